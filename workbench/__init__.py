@@ -1,0 +1,1 @@
+"""A Jupyter-first analysis workbench for graph-RAG engines."""

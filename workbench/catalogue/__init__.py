@@ -1,0 +1,1 @@
+"""Asks: every engine query as a file, bound, run and traced."""

@@ -1,0 +1,1 @@
+"""Names things: values, protocols and errors that every other room speaks in."""

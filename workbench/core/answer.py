@@ -1,0 +1,80 @@
+"""What a question gives back: rows, and the account of how they came about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .values import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One statement as it ran: where, what, with which values, for how long.
+
+    `rows` is the number of rows received, `ms` wall-clock milliseconds from sending the
+    statement to having read its rows.
+    """
+
+    store: str
+    engine: str
+    statement: str
+    parameters: Mapping[str, Any]
+    rows: int
+    ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One operator of an engine's plan and what feeds it, in one shape for every engine.
+
+    `estimated_rows` and `cost` are the engine's own figures, None where it gives none;
+    `cost` has no unit that two engines share. `details` keeps what has no field here.
+    """
+
+    operator: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+    estimated_rows: float | None = None
+    cost: float | None = None
+    children: tuple[Plan, ...] = ()
+
+    def __str__(self) -> str:
+        return "\n".join(self._lines(0))
+
+    def _lines(self, depth: int) -> list[str]:
+        rows = "" if self.estimated_rows is None else f"  ~{self.estimated_rows:g} rows"
+        shown = ", ".join(f"{name}={value}" for name, value in self.details.items())
+        line = "  " * depth + self.operator + rows + (f"  [{shown}]" if shown else "")
+        return [line, *(text for child in self.children for text in child._lines(depth + 1))]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows of a question with `trace` (every statement that ran, in order).
+
+    `plan()` asks the engine how it would run the main statement, without running it.
+    `capsule()` is a JSON-ready record that `Bench.replay` runs again and compares.
+    """
+
+    rows: Rows
+    trace: tuple[Step, ...]
+    _plan: Callable[[], Plan] = field(repr=False, compare=False)
+    _capsule: Callable[[], dict[str, Any]] = field(repr=False, compare=False)
+
+    def plan(self) -> Plan:
+        return self._plan()
+
+    def capsule(self) -> dict[str, Any]:
+        return self._capsule()
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __str__(self) -> str:
+        return str(self.rows)
+
+    def _repr_html_(self) -> str:
+        from .show import answer_html
+
+        return answer_html(self)

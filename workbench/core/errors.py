@@ -1,0 +1,76 @@
+"""Errors, sorted by who must act.
+
+WorkbenchError
+├── StoreUnavailable                  operator: start it, unlock it, give it room
+├── QueryFailed                       query author: statement, position, the engine's own words
+│   └── WriteRefused                  query author: this door only reads
+├── NotSupported                      choose another engine
+├── EngineNotInstalled(ImportError)   the pip line
+├── QueryNotFound(KeyError)           the nearest names
+├── BadParameters(TypeError)          what the query takes, what was given
+├── BadInput(ValueError)              where, expected, seen, what to do
+└── StaleHandle                       open it again
+
+Driver errors become these in `stores/` only, always `raise … from`.
+"""
+
+from __future__ import annotations
+
+
+class WorkbenchError(Exception):
+    """Base of every error that this library raises on purpose."""
+
+
+class StoreUnavailable(WorkbenchError):
+    """A store cannot be reached, refuses the login, or has no room left."""
+
+
+class QueryFailed(WorkbenchError):
+    """An engine refused or aborted a statement.
+
+    `statement` is the text as sent, `position` the 1-based character where the
+    engine saw the fault (None where it does not say), `engine_says` its own words.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        statement: str = "",
+        position: int | None = None,
+        engine_says: str = "",
+    ) -> None:
+        super().__init__(message)
+        self.statement = statement
+        self.position = position
+        self.engine_says = engine_says
+
+
+class WriteRefused(QueryFailed):
+    """A statement that would change something came through a door that only reads."""
+
+
+class NotSupported(WorkbenchError):
+    """The engine cannot do this; the message names one that can."""
+
+
+class EngineNotInstalled(WorkbenchError, ImportError):
+    """A driver or a local server is missing; the message holds the pip line."""
+
+
+class QueryNotFound(WorkbenchError, KeyError):
+    """No query of that name; the message names the nearest ones."""
+
+    __str__ = Exception.__str__  # KeyError would show the message's repr
+
+
+class BadParameters(WorkbenchError, TypeError):
+    """A parameter is unknown, missing or mistyped; no store was touched."""
+
+
+class BadInput(WorkbenchError, ValueError):
+    """Input cannot be used: where it stands, what was expected and seen, what to do."""
+
+
+class StaleHandle(WorkbenchError):
+    """The thing behind this handle has changed or gone; open it again."""

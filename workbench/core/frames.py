@@ -1,0 +1,123 @@
+"""Rows to the frames and graphs of other libraries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from .values import Edge, Node, Path, Rows
+
+if TYPE_CHECKING:
+    import networkx
+    import pandas
+    import polars
+
+
+def to_polars(rows: Rows) -> polars.DataFrame:
+    import polars
+
+    names = _distinct(rows.columns)
+    data = {name: [row[at] for row in rows.values] for at, name in enumerate(names)}
+    return polars.DataFrame({name: _series(name, values) for name, values in data.items()})
+
+
+def _series(name: str, values: list[Any]) -> polars.Series:
+    import polars
+
+    if any(isinstance(value, Node | Edge | Path | dict) for value in values):
+        return polars.Series(name, [as_json(value) for value in values], dtype=polars.String)
+    try:
+        return polars.Series(name, [_plain(value) for value in values], strict=True)
+    except (TypeError, polars.exceptions.PolarsError):
+        # Mixed types have no polars type of their own; text loses nothing that a reader needs.
+        return polars.Series(name, [as_json(value) for value in values], dtype=polars.String)
+
+
+def _plain(value: Any) -> Any:
+    """UUIDs have no polars type; numpy vectors become lists of floats."""
+    if type(value).__name__ == "UUID":
+        return str(value)
+    return value.tolist() if type(value).__name__ == "ndarray" else value
+
+
+def to_pandas(rows: Rows) -> pandas.DataFrame:
+    import pandas
+
+    names = _distinct(rows.columns)
+    return pandas.DataFrame({n: [row[at] for row in rows.values] for at, n in enumerate(names)})
+
+
+def _distinct(columns: tuple[str, ...]) -> list[str]:
+    """Column names made unique: a repeated name gets `_2`, `_3`, …."""
+    seen: dict[str, int] = {}
+    names = []
+    for column in columns:
+        seen[column] = seen.get(column, 0) + 1
+        names.append(column if seen[column] == 1 else f"{column}_{seen[column]}")
+    return names
+
+
+def to_networkx(rows: Rows) -> networkx.MultiDiGraph:
+    import networkx
+
+    graph = networkx.MultiDiGraph()
+    for value in graph_values(rows):
+        if isinstance(value, Node):
+            graph.add_node(value.id, labels=value.labels, **_attributes(value.properties))
+        else:
+            key = value.id or f"{value.source}-{value.type}-{value.target}"
+            properties = _attributes(value.properties)
+            graph.add_edge(value.source, value.target, key=key, type=value.type, **properties)
+    return graph
+
+
+def _attributes(properties: Any) -> dict[str, Any]:
+    """Properties that would shadow networkx's own words keep their value under `name_`."""
+    taken = {"labels", "type", "key"}
+    return {(f"{name}_" if name in taken else str(name)): v for name, v in properties.items()}
+
+
+def graph_values(rows: Rows) -> Iterator[Node | Edge]:
+    """Every node and edge in the rows, paths and lists opened, in reading order."""
+    for row in rows.values:
+        yield from _opened(row)
+
+
+def _opened(value: Any) -> Iterator[Node | Edge]:
+    if isinstance(value, Node | Edge):
+        yield value
+    elif isinstance(value, Path):
+        yield from value.nodes
+        yield from value.edges
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _opened(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _opened(item)
+
+
+def as_json(value: Any) -> str | None:
+    """A value as compact JSON with sorted keys; None stays None, text stays as it is."""
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(_jsonable(value), ensure_ascii=False, sort_keys=True, default=str)
+
+
+def _jsonable(value: Any) -> Any:
+    if isinstance(value, Node):
+        return {"id": value.id, "labels": list(value.labels), **dict(value.properties)}
+    if isinstance(value, Edge):
+        ends = {"source": value.source, "type": value.type, "target": value.target}
+        return {**ends, **dict(value.properties)}
+    if isinstance(value, Path):
+        parts: list[Any] = [value.nodes[0]]
+        for edge, node in zip(value.edges, value.nodes[1:], strict=True):
+            parts += [edge, node]
+        return [_jsonable(part) for part in parts]
+    if isinstance(value, dict):
+        return {str(name): _jsonable(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_jsonable(item) for item in value]
+    return value.tolist() if type(value).__name__ == "ndarray" else value

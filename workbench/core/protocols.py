@@ -1,0 +1,163 @@
+"""What each kind of store can do: three to five methods, the same verbs in every kind.
+
+`rows` reads, `write` changes, `put` stores records in bulk, `drop` removes by id, and
+`close` lets go. Richer wishes are query files, not methods. Every store carries
+`engine` (name, version, extensions) and is usable when its constructor returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, Protocol
+
+from .answer import Plan
+from .values import Edge, Engine, Hit, Node, Parameters, Rows
+
+if TYPE_CHECKING:
+    import polars
+
+
+class Reads(Protocol):
+    """A store that answers text in its own language."""
+
+    @property
+    def engine(self) -> Engine: ...
+
+    def rows(
+        self,
+        text: str,
+        parameters: Parameters | None = None,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+        reviewed: bool = False,
+    ) -> Rows:
+        """The rows of `text`, whose `$name` stand for parameters.
+
+        At most `limit` rows are fetched; one more that exists sets `truncated`. `timeout`
+        is in seconds. `reviewed` text (a catalogue file) runs on the read-only session as
+        it is; any other text runs so that it cannot change anything whatever it says.
+        """
+
+    def explain(self, text: str, parameters: Parameters | None = None) -> Plan:
+        """The engine's plan for `text`, which is not run."""
+
+    def close(self) -> None: ...
+
+
+class Relational(Reads, Protocol):
+    """Tables."""
+
+    def write(self, text: str, parameters: Parameters | None = None) -> Rows:
+        """Run a statement that changes data: the rows of its RETURNING, else one row `affected`."""
+
+    def put(self, table: str, columns: Sequence[str], records: Iterable[Sequence[Any]]) -> int:
+        """Append records in bulk, all or none; the number stored."""
+
+
+class Transacts(Protocol):
+    """A store whose writes can be all or none."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Writes inside belong together; leaving by an error undoes them."""
+
+
+class Frames(Protocol):
+    """A store that fills a data frame without passing through Python rows."""
+
+    def frame(self, text: str, parameters: Parameters | None = None) -> polars.DataFrame:
+        """The whole result of `text`, read-only, column types kept, no row limit."""
+
+
+class Graph(Reads, Protocol):
+    """Nodes and edges."""
+
+    def write(self, text: str, parameters: Parameters | None = None) -> Rows:
+        """Run a statement that changes the graph: the rows it returns."""
+
+    def put(self, nodes: Iterable[Node] = (), edges: Iterable[Edge] = ()) -> tuple[int, int]:
+        """Store nodes, then edges, replacing all properties of those that exist.
+
+        A node is its first label and `id`; an edge is its ends and type. Returns the
+        numbers stored; an edge whose end is missing is an error, and its batch is not stored.
+        """
+
+    def drop(self, nodes: Iterable[Node] = (), edges: Iterable[Edge] = ()) -> tuple[int, int]:
+        """Remove edges, then nodes with the edges at them; the numbers that were there."""
+
+
+class Vectors(Protocol):
+    """One collection of vectors with payload."""
+
+    @property
+    def dimension(self) -> int: ...
+
+    def nearest(
+        self,
+        vector: Sequence[float],
+        k: int,
+        *,
+        where: Mapping[str, Any] | None = None,
+        threshold: float | None = None,
+    ) -> list[Hit]:
+        """The `k` vectors of highest cosine similarity, best first, ties by id ascending.
+
+        `where` maps payload fields to a value or a list of allowed values; `threshold` keeps
+        similarities strictly above it. Vectors without direction (all zero) are never hits.
+        """
+
+    def put(self, records: Iterable[tuple[Any, Sequence[float], Mapping[str, Any]]]) -> int:
+        """Store (id, vector, payload), replacing those ids that exist; all or none."""
+
+    def drop(self, ids: Iterable[Any]) -> int:
+        """Remove by id; the number that was there."""
+
+
+class Objects(Protocol):
+    """Named bytes. A name is a relative path with `/`."""
+
+    def get(self, name: str) -> bytes: ...
+    def put(self, name: str, content: bytes) -> None: ...
+    def names(self, prefix: str = "") -> list[str]:
+        """All names below `prefix`, in code point order."""
+
+    def drop(self, names: Iterable[str]) -> int:
+        """Remove; the number that was there."""
+
+    def close(self) -> None: ...
+
+
+class Cache(Protocol):
+    """Short-lived values and messages between processes."""
+
+    def get(self, name: str) -> bytes | None: ...
+    def put(self, name: str, content: bytes, *, seconds: float | None = None) -> None:
+        """Keep `content`, for `seconds` where given; the server may forget it sooner."""
+
+    def drop(self, names: Iterable[str]) -> int: ...
+    def close(self) -> None: ...
+
+
+class Messages(Protocol):
+    """A cache that also carries messages."""
+
+    def send(self, channel: str, message: bytes) -> int:
+        """Publish; the number of listeners reached."""
+
+    def listen(self, channel: str, *, timeout: float) -> Iterable[bytes]:
+        """Messages as they arrive; ends when none came for `timeout` seconds."""
+
+
+class Embedder(Protocol):
+    """Text to vectors of unit length."""
+
+    @property
+    def model(self) -> str:
+        """Name and version, recorded beside every vector it makes."""
+
+    @property
+    def dimension(self) -> int: ...
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        """One vector a text, float32 of shape (len(texts), dimension), in order."""

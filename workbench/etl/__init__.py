@@ -1,0 +1,1 @@
+"""Brings data in: records in, a receipt out."""

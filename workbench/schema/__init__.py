@@ -1,0 +1,1 @@
+"""The relational tables of every system, as Alembic migrations."""

@@ -1,0 +1,1 @@
+"""Speaks to engines. Drivers are imported here and nowhere else; `core` values leave."""

@@ -1,0 +1,1 @@
+"""Starts, shares and stops the servers of a bench folder."""

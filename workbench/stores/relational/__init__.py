@@ -1,0 +1,1 @@
+"""Relational stores: one file per engine."""

@@ -1,0 +1,1 @@
+"""Vector collections; the truth is a pgvector table."""

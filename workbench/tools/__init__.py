@@ -1,0 +1,1 @@
+"""Combines: one file and one public function per cross-store answer."""
