@@ -1,0 +1,5 @@
+"""Engines of this kind."""
+
+from tests.engines import Tested
+
+ENGINES: tuple[Tested, ...] = ()
