@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .values import Edge, Node, Path, Rows
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def to_polars(rows: Rows) -> polars.DataFrame:
     import polars
 
-    names = _distinct(rows.columns)
+    names = distinct_names(rows.columns)
     data = {name: [row[at] for row in rows.values] for at, name in enumerate(names)}
     return polars.DataFrame({name: _series(name, values) for name, values in data.items()})
 
@@ -44,11 +44,11 @@ def _plain(value: Any) -> Any:
 def to_pandas(rows: Rows) -> pandas.DataFrame:
     import pandas
 
-    names = _distinct(rows.columns)
+    names = distinct_names(rows.columns)
     return pandas.DataFrame({n: [row[at] for row in rows.values] for at, n in enumerate(names)})
 
 
-def _distinct(columns: tuple[str, ...]) -> list[str]:
+def distinct_names(columns: Sequence[str]) -> list[str]:
     """Column names made unique: a repeated name gets `_2`, `_3`, …."""
     seen: dict[str, int] = {}
     names = []
@@ -99,9 +99,11 @@ def _opened(value: Any) -> Iterator[Node | Edge]:
 
 
 def as_json(value: Any) -> str | None:
-    """A value as compact JSON with sorted keys; None stays None, text stays as it is."""
+    """A value as text: JSON with sorted keys where it has parts; None stays None."""
     if value is None or isinstance(value, str):
         return value
+    if not isinstance(value, bool | int | float | dict | list | tuple | Node | Edge | Path):
+        return str(value.tolist() if type(value).__name__ == "ndarray" else value)
     return json.dumps(_jsonable(value), ensure_ascii=False, sort_keys=True, default=str)
 
 

@@ -1,0 +1,114 @@
+"""Query files read and checked: a wrong header or text is told with file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from .header import Header, bad, has_header, read_header
+from .parameters import CHECKS, Check, Parameter, check_of
+from .placeholders import placeholders
+from .query import Query
+from .template import Template, template
+
+KINDS = MappingProxyType({".sql": "relational", ".cypher": "graph"})
+MARKS = MappingProxyType({"relational": "--", "graph": "//"})
+ENGINES = MappingProxyType(
+    {"relational": ("postgres",), "graph": ("arcadedb", "neo4j", "memgraph")},
+)
+_FIELDS = {"summary", "source", "writes", "differs", "original", "params", "columns", "scores"}
+_PARAMETER_FIELDS = {"type", "default", "doc", "example", "optional"}
+
+
+def read_query(file: Path, name: str) -> Query:
+    """The query of a file; BadInput with file and line where its header or text is wrong."""
+    kind = KINDS[file.suffix]
+    header = read_header(file, MARKS[kind])
+    fields = dict(header.fields)
+    for key in fields.keys() - _FIELDS:
+        raise header.bad(f"unknown field `{key}`; there are: {', '.join(sorted(_FIELDS))}", key)
+    declared = fields.pop("params", {})
+    parameters = tuple(_parameter(header, kind, key, declared[key]) for key in declared)
+    _check_fields(header, fields)
+    known = {parameter.name: parameter.type for parameter in parameters}
+    text = checked_template(kind, header.text, known, header)
+    scores = tuple(fields.pop("scores", ()))
+    made = {"parameters": parameters, "scores": scores, "templates": {"": text}}
+    return Query(name=name, kind=kind, file=file, text=header.text, **fields, **made)
+
+
+def read_overlay(file: Path, base: Query) -> Template:
+    """An engine's own text of a query: text alone, the same parameters."""
+    text = file.read_text("utf-8")
+    if has_header(text, MARKS[base.kind]):
+        raise bad(file, 1, f"an overlay holds text alone; the header is that of {base.file.name}")
+    known = {parameter.name: parameter.type for parameter in base.parameters}
+    header = Header(file, {}, (), text.rstrip(), 1)
+    return checked_template(base.kind, header.text, known, header)
+
+
+def checked_template(kind: str, text: str, known: Mapping[str, str], header: Header) -> Template:
+    """The text with its placeholders; BadInput where they and the declarations disagree."""
+    if not text.strip():
+        raise header.bad_text("the file holds no statement", 0)
+    for found in placeholders(kind, text):
+        if found.name not in known:
+            message = f"${found.name} is not declared; write [params.{found.name}] in the header"
+            raise header.bad_text(message, found.start)
+        if found.quoted and known[found.name] != "identifier":
+            message = f'${found.name} stands in quotes, so its type must be "identifier"'
+            raise header.bad_text(message, found.start)
+    made = template(kind, text)
+    for name, type_name in known.items():
+        if name not in made.identifiers | made.values:
+            raise header.bad(f"parameter `{name}` is declared but the text never uses it", name)
+        if type_name == "identifier" and name not in made.identifiers:
+            form = f"{made.quote}${name}{made.quote}"
+            raise header.bad(f"an identifier is written {form}, quotes included", "params", name)
+    return made
+
+
+def _check_fields(header: Header, fields: dict[str, Any]) -> None:
+    if not str(fields.get("summary", "")).strip():
+        raise header.bad("`summary` is missing: one line that says what the query answers")
+    for key, value in fields.items():
+        expected = {"writes": bool, "columns": dict, "scores": list}.get(key, str)
+        if not isinstance(value, expected):
+            raise header.bad(f"`{key}` is a {expected.__name__}, saw {value!r}", key)
+    columns = fields.get("columns", {})
+    for score in fields.get("scores", ()):
+        if score not in columns:
+            raise header.bad(f"score `{score}` is not in [columns]", "scores")
+
+
+def _parameter(header: Header, kind: str, name: str, fields: Any) -> Parameter:
+    at = ("params", name)
+    if not isinstance(fields, dict) or "type" not in fields:
+        raise header.bad(f"parameter `{name}` has no `type`: {', '.join(CHECKS)}", *at)
+    for key in fields.keys() - _PARAMETER_FIELDS:
+        there = ", ".join(sorted(_PARAMETER_FIELDS))
+        raise header.bad(f"parameter `{name}`: unknown field `{key}`; there are: {there}", *at, key)
+    if fields["type"] not in CHECKS:
+        there = ", ".join(CHECKS)
+        raise header.bad(f"no type {fields['type']!r}; there are: {there}", *at, "type")
+    optional = fields.get("optional", False)
+    required = not optional and "default" not in fields
+    if required and "example" not in fields:
+        raise header.bad(f"parameter `{name}` needs an `example` that the tests can run", *at)
+    check = check_of(fields["type"], kind, optional=optional)
+    default = _checked(header, name, "default", fields, check)
+    _checked(header, name, "example", fields, check)
+    doc, example = str(fields.get("doc", "")), fields.get("example")
+    return Parameter(name, fields["type"], doc, required, default, example, check)
+
+
+def _checked(header: Header, name: str, key: str, fields: dict[str, Any], check: Check) -> Any:
+    if key not in fields:
+        return None
+    try:
+        return check(fields[key])
+    except (TypeError, ValueError) as error:
+        message = f"{key} of `{name}` is no {fields['type']}: {fields[key]!r} {error}".rstrip()
+        raise header.bad(message, "params", name, key) from error

@@ -1,0 +1,164 @@
+"""The tables of each system as they are now: column names and types, and the branch heads.
+
+What `recognise` compares a database with. Types are PostgreSQL's own names, `vector` without
+its dimension. A test holds these against the tables that the migrations make.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Shape = Mapping[str, str]
+
+HEADS = {"workbench": "workbench_0001", "vedana": "vedana_0002", "lore": "lore_0001"}
+VEDANA_HEAD = "a4ffc429e5ab"  # of Vedana's own Alembic, whose tables vedana_0001 repeats
+
+_VARCHAR, _TEXT, _TEXTS = "character varying", "text", "text[]"
+_NAIVE, _MOMENT = "timestamp without time zone", "timestamp with time zone"
+
+JIMS: dict[str, Shape] = {
+    "threads": {
+        "thread_id": "uuid",
+        "created_at": _NAIVE,
+        "thread_config": "jsonb",
+        "contact_id": _VARCHAR,
+        "external_id": _VARCHAR,
+    },
+    "thread_events": {
+        "thread_id": "uuid",
+        "event_id": "uuid",
+        "created_at": _NAIVE,
+        "event_type": f"{_VARCHAR}(255)",
+        "event_domain": f"{_VARCHAR}(255)",
+        "event_name": f"{_VARCHAR}(255)",
+        "event_data": "json",
+    },
+}
+
+_EDGE = "from_node_id to_node_id from_node_type to_node_type edge_label"
+_ATTRIBUTE = "description data_example embeddable query dtype embed_threshold embed_top_n"
+_LINK = "description query anchor1_link_column_name anchor2_link_column_name has_direction"
+_ANSWER = "gds_answer question_context question_scenario question_comment"
+_KEYED = {  # Datapipe tables: (key columns, other columns)
+    "dm_anchors": ("noun", "description id_example query"),
+    "dm_anchor_attributes": ("anchor attribute_name", _ATTRIBUTE),
+    "dm_links": ("anchor1 anchor2 sentence", _LINK),
+    "dm_link_attributes": ("link attribute_name", _ATTRIBUTE),
+    "dm_queries": ("query_name", "query_example"),
+    "dm_prompts": ("name", "text"),
+    "dm_conversation_lifecycle": ("event", "text"),
+    "grist_nodes": ("node_id node_type", "attributes"),
+    "nodes": ("node_id node_type", "attributes"),
+    "grist_edges": (_EDGE, "attributes"),
+    "edges": (_EDGE, "attributes"),
+    "memgraph_anchor_indexes": ("anchor", ""),
+    "memgraph_link_indexes": ("link", ""),
+    "rag_anchor_embeddings": ("node_id node_type attribute_name", "attribute_value embedding"),
+    "rag_edge_embeddings": (
+        "from_node_id to_node_id edge_label attribute_name",
+        "attribute_value embedding",
+    ),
+    "eval_gds": ("gds_question", _ANSWER),
+}
+_IN_GRAPH = {"memgraph_nodes": "node_id node_type", "memgraph_edges": _EDGE}
+_DATAPIPE_TYPES = {
+    "attributes": "jsonb",
+    "embedding": "vector",
+    "embeddable": "boolean",
+    "has_direction": "boolean",
+    "embed_threshold": "double precision",
+    "embed_top_n": "integer",
+}
+ROW_META: Shape = {
+    "hash": "integer",
+    "create_ts": "double precision",
+    "update_ts": "double precision",
+    "process_ts": "double precision",
+    "delete_ts": "double precision",
+}
+TRANSFORM_META: Shape = {
+    "process_ts": "double precision",
+    "is_success": "boolean",
+    "priority": "integer",
+    "error": _VARCHAR,
+}
+
+
+def _columns(names: str) -> Shape:
+    return {name: _DATAPIPE_TYPES.get(name, _VARCHAR) for name in names.split()}
+
+
+DATAPIPE: dict[str, Shape] = {
+    table: _columns(f"{keys} {others}") for table, (keys, others) in _KEYED.items()
+}
+METAS: dict[str, Shape] = {
+    f"{table}_meta": {**_columns(keys), **ROW_META}
+    for table, keys in ({t: keys for t, (keys, _) in _KEYED.items()} | _IN_GRAPH).items()
+}
+
+
+def _lore(text: str, **others: str) -> Shape:
+    """`text` columns in order, where another type is not named."""
+    return {name: others.get(name, _TEXT) for name in text.split()}
+
+
+LORE: dict[str, Shape] = {
+    "world": _lore("id name current_era schema_version created_at", created_at=_MOMENT),
+    "lore_event": _lore(
+        "id world_id event_type entity_id entity_type occurred_at in_fiction_time payload "
+        "sources actor_id created_at",
+        id="bigint", occurred_at=_MOMENT, payload="jsonb", sources=_TEXTS, created_at=_MOMENT,
+    ),
+    "trade_log": _lore(
+        "id world_id lot_id item_id buyer_id seller_id quantity unit unit_price total_price "
+        "occurred_at in_fiction_time location_id secrecy payload sources",
+        id="bigint", quantity="numeric", unit_price="numeric", total_price="numeric",
+        occurred_at=_MOMENT, payload="jsonb", sources=_TEXTS,
+    ),
+    "mission_log": _lore(
+        "id mission_id step_no step_type occurred_at in_fiction_time party location_id outcome "
+        "notes sources",
+        id="bigint", step_no="integer", occurred_at=_MOMENT, party=_TEXTS, sources=_TEXTS,
+    ),
+    "campaign_event": _lore(
+        "id campaign_id event_type occurred_at in_fiction_time faction_id location_id army_size "
+        "casualties outcome payload sources",
+        id="bigint", occurred_at=_MOMENT, army_size="integer", casualties="integer",
+        payload="jsonb", sources=_TEXTS,
+    ),
+    "tool_call": _lore(
+        "id session_id tool_name arguments result duration_ms error called_at",
+        id="bigint", arguments="jsonb", result="jsonb", duration_ms="integer", called_at=_MOMENT,
+    ),
+    "retcon": _lore(
+        "id world_id target_kind target_id before after reason actor_id retconned_at sources",
+        id="bigint", before="jsonb", after="jsonb", retconned_at=_MOMENT, sources=_TEXTS,
+    ),
+    "dialogue_log": _lore(
+        "id world_id npc_id session_id message in_fiction_time occurred_at",
+        id="bigint", occurred_at=_MOMENT,
+    ),
+}  # fmt: skip
+
+WORKBENCH: dict[str, Shape] = {
+    "workbench_vector_space": {
+        "table_name": _TEXT,
+        "model": _TEXT,
+        "dimension": "integer",
+        "recorded_at": _MOMENT,
+    },
+    "workbench_load": {
+        "load_id": "uuid",
+        "source": _TEXT,
+        "started_at": _MOMENT,
+        "finished_at": _MOMENT,
+        "state": _TEXT,
+        "receipt": "jsonb",
+    },
+}
+
+SHAPES: dict[str, dict[str, Shape]] = {
+    "workbench": WORKBENCH,
+    "vedana": {**JIMS, **DATAPIPE, **METAS},
+    "lore": LORE,
+}
