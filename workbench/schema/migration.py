@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from typing import Protocol
 
 from ..core.errors import BadInput
-from ..core.protocols import Relational
-from . import catalog, render
-from .catalog import Catalog
-from .recognition import Schema, System, classify
+from ..core.protocols import Relational, Transacts
+from . import inventory, render
+from .inventory import Inventory
+from .recognition import System, classify
 from .shapes import HEADS
 
 MAX_DIMENSION = 16_000  # of pgvector's `vector` column
+# Held until the transaction ends; by name, so that no other application takes the same one.
+LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('polystore-workbench schema', 0))"
 
 
-class Database(Relational, Protocol):
+class Database(Relational, Transacts, Protocol):
     """A relational store whose writes can be all or none."""
-
-    def transaction(self) -> AbstractContextManager[None]: ...
 
 
 def migrate(
@@ -39,19 +38,15 @@ def migrate(
     BadInput that names them, and so is a revision from a newer workbench.
     """
     _check(systems, dimension)
-    if not _waiting(catalog.read(store), systems):
+    if not _waiting(inventory.read(store), systems):
         return []
     with store.transaction():
         store.write(LOCK)
-        found = catalog.read(store)  # another process may have migrated while this one waited
+        found = inventory.read(store)  # another process may have migrated while this one waited
         script = render.upgrade(found.applied, _waiting(found, systems), dimension=dimension)
         if script.revisions:
             store.write(script.text)
     return list(script.revisions)
-
-
-# Held until the transaction ends, by name so that no other application takes the same one.
-LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('polystore-workbench schema', 0))"
 
 
 def check_dimension(dimension: int) -> None:
@@ -71,23 +66,21 @@ def _check(systems: Sequence[str], dimension: int) -> None:
     check_dimension(dimension)
 
 
-def _waiting(found: Catalog, systems: Sequence[str]) -> list[str]:
+def _waiting(found: Inventory, systems: Sequence[str]) -> list[str]:
     """The systems among `systems` that have a revision to apply, in the given order."""
     schema = classify(found)
     if "vedana" in systems and schema.systems["vedana"].state == "original":
         return []
-    return [system for system in systems if _has_work(system, schema, found)]
+    return [name for name in dict.fromkeys(systems) if _has_work(name, schema.systems[name])]
 
 
-def _has_work(name: str, schema: Schema, found: Catalog) -> bool:
-    system = schema.systems[name]
-    if system.revision == HEADS[name] and system.state == "ours":
-        return False
-    if system.state == "ours":
-        _check_known(system)
+def _has_work(name: str, system: System) -> bool:
     if system.state in ("partial", "foreign"):
         raise BadInput(_conflict(name, system))
-    return system.state in ("ours", "absent")
+    if system.state == "ours" and system.revision != HEADS[name]:
+        _check_known(system)
+        return True
+    return system.state == "absent"
 
 
 def _check_known(system: System) -> None:

@@ -8,8 +8,8 @@ from fnmatch import fnmatchcase
 from typing import Literal
 
 from ..core.protocols import Reads
-from . import catalog
-from .catalog import VERSION_TABLE, Catalog
+from . import inventory
+from .inventory import VERSION_TABLE, Inventory
 from .shapes import (
     DATAPIPE,
     HEADS,
@@ -81,10 +81,10 @@ class Schema:
 
 def recognise(store: Reads) -> Schema:
     """Whose tables a store holds; reads its catalog and changes nothing."""
-    return classify(catalog.read(store))
+    return classify(inventory.read(store))
 
 
-def classify(found: Catalog) -> Schema:
+def classify(found: Inventory) -> Schema:
     """The same for a catalog that was read already."""
     kinds = {table: _kind(table, columns) for table, columns in found.tables.items()}
     systems = {name: _system(name, found, kinds) for name in SHAPES}
@@ -111,7 +111,7 @@ def _differences(table: str, expected: Shape, seen: Shape) -> Iterator[str]:
             yield f"{table}.{column}: expected {kind}, found {found}"
 
 
-def _system(name: str, found: Catalog, kinds: Mapping[str, str]) -> System:
+def _system(name: str, found: Inventory, kinds: Mapping[str, str]) -> System:
     shapes = SHAPES[name]
     present = [table for table in shapes if table in found.tables]
     named = {table for shape in SHAPES.values() for table in shape}
@@ -139,13 +139,13 @@ def _unrecorded(there: System) -> System:
     return replace(there, state="partial" if there.missing else "original")
 
 
-def _vedana(there: System, found: Catalog, kinds: Mapping[str, str]) -> System:
+def _vedana(there: System, found: Inventory, kinds: Mapping[str, str]) -> System:
     """Vedana's own tables, by its own revision first and by their shape where it left none."""
     there = replace(there, revision=found.original[0] if found.original else None)
     form = _form(there)
-    fitting = any(kinds.get(table) in ("jims", "datapipe") for table in SHAPES["vedana"])
-    if not form and not fitting and not there.differences and there.revision != VEDANA_HEAD:
+    if len(there.missing) == len(SHAPES["vedana"]) and there.revision != VEDANA_HEAD:
         return System("absent")
+    fitting = any(kinds.get(table) in ("jims", "datapipe") for table in SHAPES["vedana"])
     if fitting and _between_versions(there, form, kinds):
         return replace(there, state="original", form="mid-migration")
     if there.differences and there.revision != VEDANA_HEAD:

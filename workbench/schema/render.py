@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .catalog import VERSION_TABLE
+from .inventory import VERSION_TABLE
 from .shapes import HEADS
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def upgrade(applied: Sequence[str], systems: Iterable[str], *, dimension: int) -
     `dimension` is that of the vector columns to be created. The text is empty where there
     is nothing to do, and holds no BEGIN or COMMIT.
     """
-    directory = _directory()
+    directory: Any = _directory()  # annotated for one revision, takes several
     steps = [
         step
         for system in systems
@@ -48,7 +48,8 @@ def upgrade(applied: Sequence[str], systems: Iterable[str], *, dimension: int) -
 
 def downgrade(applied: Sequence[str], system: str) -> Script:
     """From the revisions `applied` to a database without the tables of `system`."""
-    steps = _directory()._downgrade_revs(f"{system}@base", tuple(applied))
+    directory: Any = _directory()
+    steps = directory._downgrade_revs(f"{system}@base", tuple(applied))
     return _render(applied, steps, dimension=1)
 
 

@@ -8,8 +8,8 @@ from difflib import get_close_matches
 
 from ..core.errors import BadInput
 from ..core.protocols import Reads, Relational
-from . import catalog
-from .catalog import Catalog
+from . import inventory
+from .inventory import Inventory
 
 _STORE = """
 INSERT INTO workbench_vector_space (table_name, model, dimension)
@@ -35,7 +35,7 @@ class VectorSpace:
 
 def vector_space(store: Reads, table: str) -> VectorSpace | None:
     """The recorded space of a table's vectors; None where nobody recorded one."""
-    if "workbench_vector_space" not in catalog.read(store).tables:
+    if "workbench_vector_space" not in inventory.read(store).tables:
         return None
     found = store.rows(_FIND, {"table": table}, reviewed=True).values
     return VectorSpace(*found[0]) if found else None
@@ -47,13 +47,18 @@ def record_space(store: Relational, table: str, model: str, dimension: int) -> N
     BadInput where the table has no vector column, where its columns declare another
     dimension, and where the workbench's own tables are missing.
     """
-    found = catalog.read(store)
+    found = inventory.read(store)
     check_recordable(found, model)
     _check_table(found, table, dimension)
+    remember(store, table, model, dimension)
+
+
+def remember(store: Relational, table: str, model: str, dimension: int) -> None:
+    """`record_space` for a caller that has checked."""
     store.write(_STORE, {"table": table, "model": model, "dimension": dimension})
 
 
-def check_recordable(found: Catalog, model: str) -> None:
+def check_recordable(found: Inventory, model: str) -> None:
     if "workbench_vector_space" not in found.tables:
         raise BadInput(
             "the table workbench_vector_space is missing, where the model of vectors is "
@@ -63,7 +68,7 @@ def check_recordable(found: Catalog, model: str) -> None:
         raise BadInput("model: expected the embedding model's name and version, found no text.")
 
 
-def _check_table(found: Catalog, table: str, dimension: int) -> None:
+def _check_table(found: Inventory, table: str, dimension: int) -> None:
     declared = [d for name, d in found.dimensions.items() if name.rpartition(".")[0] == table]
     if not declared:
         holding = sorted({name.rpartition(".")[0] for name in found.dimensions})

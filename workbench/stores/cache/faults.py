@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from redis import exceptions as driver
 
-from ...core.errors import BadInput, QueryFailed, StoreUnavailable, WorkbenchError
+from ...core.errors import QueryFailed, StoreUnavailable, WorkbenchError
 
 _FULL = (
     "its memory is full: set maxmemory-policy to allkeys-lru, raise maxmemory, or keep "
@@ -41,9 +41,6 @@ def translated(place: str, command: str) -> Iterator[None]:
         yield
     except driver.RedisError as error:
         raise _ours(error, place, command) from error
-    except TypeError as error:
-        # redis-py passes what stands behind '?' in a URL to the connection unseen.
-        raise BadInput(f"the URL of the cache {place} has an option unknown to it: {error}") from error
 
 
 def _ours(error: driver.RedisError, place: str, command: str) -> WorkbenchError:

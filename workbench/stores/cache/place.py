@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from redis.connection import parse_url
+
 from ...core.errors import BadInput
 
 _FORMS = "redis://host:port/db, rediss://host:port/db, unix:///path?db=0 or the path of a socket"
 
 
 def checked_url(url: str) -> str:
-    """`url` itself; BadInput where redis-py would misread it or take database 0 in silence."""
+    """`url` itself; BadInput where redis-py cannot read it, or would read database 0 instead."""
     try:
-        parts = urlsplit(url)
-        fits = parts.scheme in ("redis", "rediss", "unix") and parts.port != 0
-    except ValueError:  # a port that is no number
-        fits = False
-    if fits and parts.scheme != "unix":
-        database = parts.path.strip("/")
-        fits = not database or (database.isascii() and database.isdigit())
-    if not fits:
-        raise BadInput(f"a cache is {_FORMS}; seen: {shown(url)}")
+        read = parse_url(url)  # type: ignore[no-untyped-call]
+        named = urlsplit(url).path.strip("/") and not url.startswith("unix:")
+    except ValueError as error:
+        raise BadInput(f"a cache is {_FORMS}; seen: {shown(url)}") from error
+    if named and "db" not in read:
+        raise BadInput(f"a database of the cache is a number, as in {_FORMS}; seen: {shown(url)}")
     return url
 
 

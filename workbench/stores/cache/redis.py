@@ -12,6 +12,7 @@ from typing import Any
 import redis
 from redis.backoff import NoBackoff
 from redis.client import PubSub
+from redis.exceptions import OutOfMemoryError
 from redis.retry import Retry
 
 from ...core.errors import BadInput, StaleHandle, StoreUnavailable
@@ -41,7 +42,7 @@ class Redis:
     def __init__(self, url: str | PathLike[str], *, password: str | None = None) -> None:
         self._place = shown(fspath(url))
         self._client: redis.Redis | None = _client(fspath(url), password)
-        hello = self._asked("HELLO")
+        hello = self._greeted()
         self.engine = Engine(hello[b"server"].decode(), hello[b"version"].decode())
 
     def get(self, name: str) -> bytes | None:
@@ -51,17 +52,8 @@ class Redis:
 
     def put(self, name: str, content: bytes, *, seconds: float | None = None) -> None:
         """Keep `content` in place of what the name held, for `seconds` (to the millisecond)."""
-        if not isinstance(content, bytes | bytearray | memoryview):
-            raise BadInput(
-                f"value {name!r} must be bytes, not {type(content).__name__}; encode text first"
-            )
-        if len(content) > MAX_BYTES:
-            raise BadInput(
-                f"value {name!r} has {len(content)} bytes; a server takes at most {MAX_BYTES}; "
-                "put it into the object store and its name here"
-            )
         lifetime = () if seconds is None else ("PX", _milliseconds(seconds))
-        self._asked("SET", _encoded(name), bytes(content), *lifetime)
+        self._asked("SET", _encoded(name), _carried(name, content), *lifetime)
 
     def drop(self, names: Iterable[str]) -> int:
         """Remove the values of these names; the number that was there."""
@@ -72,7 +64,7 @@ class Redis:
 
     def send(self, channel: str, message: bytes) -> int:
         """Publish; the number of listeners reached. A message is kept for nobody."""
-        return int(self._asked("PUBLISH", _encoded(channel), message))
+        return int(self._asked("PUBLISH", _encoded(channel), _carried(channel, message)))
 
     def listen(self, channel: str, *, timeout: float) -> Iterator[bytes]:
         """Messages sent from now on, in the sender's order, as they arrive.
@@ -84,7 +76,7 @@ class Redis:
         if not 0 <= timeout < math.inf:
             raise BadInput(f"timeout is a number of seconds from 0 on, not {timeout!r}")
         wanted = _encoded(channel)
-        subscription = self._open.pubsub()
+        subscription = self._open.pubsub()  # type: ignore[no-untyped-call]
         with self._translating("SUBSCRIBE"):
             subscription.subscribe(wanted)
             confirmed = subscription.get_message(timeout=_ANSWER_SECONDS)
@@ -107,9 +99,25 @@ class Redis:
             raise StaleHandle(f"the cache {self._place} was closed; open it again")
         return self._client
 
+    def _greeted(self) -> dict[bytes, Any]:
+        """The server's name and version, which it tells every user, unlike INFO."""
+        try:
+            hello: dict[bytes, Any] = self._asked("HELLO")
+        except TypeError as error:
+            # redis-py hands what stands behind '?' in a URL to its connection unchecked.
+            raise BadInput(f"the URL of {self._place} has an unknown option: {error}") from error
+        return hello
+
     def _asked(self, command: str, *arguments: Any) -> Any:
+        client = self._open
         with self._translating(command):
-            return self._open.execute_command(command, *arguments)
+            try:
+                return client.execute_command(command, *arguments)  # type: ignore[no-untyped-call]
+            except OutOfMemoryError:
+                # The server holds a refused value in the connection's buffer and, until the
+                # connection is gone, has no room for small values either.
+                client.connection_pool.disconnect(inuse_connections=False)
+                raise
 
     def _translating(self, command: str) -> AbstractContextManager[None]:
         return translated(self._place, command)
@@ -148,6 +156,17 @@ def _encoded(name: str) -> bytes:
         return name.encode()
     except UnicodeEncodeError as error:
         raise BadInput(f"name {name!r} holds half a character; names are whole text") from error
+
+
+def _carried(name: str, content: bytes) -> bytes:
+    if not isinstance(content, bytes | bytearray | memoryview):
+        raise BadInput(f"{name!r} carries bytes, not {type(content).__name__}; encode text first")
+    if len(content) > MAX_BYTES:
+        raise BadInput(
+            f"{name!r} would carry {len(content)} bytes, and a server takes at most {MAX_BYTES}; "
+            "put them into the object store, and the object's name here"
+        )
+    return bytes(content)
 
 
 def _milliseconds(seconds: float) -> int:

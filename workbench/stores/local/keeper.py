@@ -10,7 +10,6 @@ import sys
 import time
 from pathlib import Path
 
-from .bench_servers import BenchServers
 from .locks import Lock
 from .process import spawn
 
@@ -39,6 +38,8 @@ def watch(folder: Path, linger: float) -> None:
         time.sleep(linger)
         if users.try_take():
             break
+    from .bench_servers import BenchServers  # drivers cost memory; a waiting keeper needs none
+
     BenchServers(folder).stop()
     # In this order: whoever gets the users' lock next must find no keeper, and start one.
     watching.close()

@@ -13,7 +13,7 @@ DRIVER_ERRORS = (obstore.exceptions.BaseError, OSError)
 _NO_KEY = "pass access_key and secret_key, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
 _NOT_ALLOWED = "give this key read, write, list and delete rights there"
 _NO_ROOM = "nothing of it was stored; free some room or use another place"
-_NO_ANSWER = "start it, or correct the endpoint"
+_NO_ANSWER = "start it, or correct the endpoint, its http or https included"
 
 # Looked for in this order: S3's error codes, then HTTP, then the system's errors as obstore
 # prints them. The first that occurs decides.
@@ -26,6 +26,7 @@ _OPERATOR = (
     ("RequestTimeTooSkewed", "this machine's clock is wrong", "set the clock"),
     ("403 Forbidden", "the key may not do this", _NOT_ALLOWED),
     ("401 Unauthorized", "the login was refused", _NO_KEY),
+    ("404 Not Found", "what answers is no S3 server", "correct the endpoint"),
     ("507 Insufficient Storage", "there is no room left", _NO_ROOM),
     ("kind: StorageFull", "there is no room left", _NO_ROOM),
     ("kind: QuotaExceeded", "the quota is used up", _NO_ROOM),
@@ -57,13 +58,14 @@ def translated(error: Exception, place: str, doing: str) -> WorkbenchError:
             f"cannot {doing} in {place}: it holds a file that no object name can mean "
             f"({_words(said)}); rename or move that file"
         )
-    for mark, seen, advice in _OPERATOR:
-        if mark in said:
-            return StoreUnavailable(f"cannot {doing} in {place}: {seen} ({_words(said)}); {advice}")
-    return StoreUnavailable(f"cannot {doing} in {place}: {_words(said)}")
+    found = ((seen, advice) for mark, seen, advice in _OPERATOR if mark in said)
+    seen, advice = next(found, ("the store failed", "look into its own log"))
+    return StoreUnavailable(f"cannot {doing} in {place}: {seen} ({_words(said)}); {advice}")
 
 
 def _words(said: str) -> str:
-    """The one sentence in obstore's text that the engine itself wrote."""
-    message = re.search(r"<Message>(.+?)</Message>", said) or re.search(r'message: "(.+?)"', said)
-    return message[1] if message else said.partition("\n")[0].strip()
+    """What the engine or the system itself said, out of obstore's account of it."""
+    for said_by in (r"<Message>(.+?)</Message>", r'\b(?:message|error): "(.+?)"'):
+        if quoted := re.search(said_by, said):
+            return quoted[1]
+    return said.partition("\n")[0].rpartition(" - ")[2].strip()

@@ -33,7 +33,9 @@ def checked_folder(prefix: str) -> str:
     below = prefix.removesuffix("/") if isinstance(prefix, str) else prefix
     why = "" if below == prefix == "" else _unfit(below)
     if why:
-        raise BadInput(f"prefix {prefix!r} {why}; use the folder part of names, such as 'runs/2026'")
+        raise BadInput(
+            f"prefix {prefix!r} {why}; use the folder part of names, such as 'runs/2026'"
+        )
     return below
 
 

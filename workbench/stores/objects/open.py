@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,8 +69,8 @@ def s3(
     """The objects below `s3://bucket/prefix`, on AWS or on the S3 server at `endpoint`.
 
     The bucket must exist; one listing request proves that it can be read. Where keys are
-    given, they alone count. Without them the AWS_* variables or the machine's role decide,
-    and a request that dropped or met a 5xx is sent at most twice more within 5 seconds.
+    given, they alone count; without them the AWS_* variables or the machine's role decide.
+    A request that was cut off or answered 5xx goes out at most twice more, within 5 seconds.
     """
     bucket, prefix = _parsed(url)
     config: S3Config = {"region": region}
@@ -82,34 +83,25 @@ def s3(
         config=config,
         client_options={**_TIMEOUTS, "allow_http": (endpoint or "").startswith("http://")},
         retry_config=_RETRIES,
-        credential_provider=_Keys.of(access_key, secret_key),
+        credential_provider=_keys(access_key, secret_key),
     )
     place = f"{url} at {endpoint or 'AWS ' + region}"
     _prove(store, place)
     return ObjectStore(store, engine="s3", place=place)
 
 
-class _Keys:
-    """Fixed credentials, so that no AWS_SESSION_TOKEN of the environment mixes in."""
-
-    def __init__(self, access_key: str, secret_key: str) -> None:
-        self._keys = access_key, secret_key
-
-    @classmethod
-    def of(cls, access_key: str, secret_key: str) -> _Keys | None:
-        if bool(access_key) != bool(secret_key):
-            given = "access_key" if access_key else "secret_key"
-            raise BadInput(f"s3() needs access_key and secret_key, or neither; only {given} is set")
-        return cls(access_key, secret_key) if access_key else None
-
-    def __call__(self) -> S3Credential:
-        access_key, secret_key = self._keys
-        return {
-            "access_key_id": access_key,
-            "secret_access_key": secret_key,
-            "token": None,
-            "expires_at": None,
-        }
+def _keys(access_key: str, secret_key: str) -> Callable[[], S3Credential] | None:
+    """Provides the given keys, so that no AWS_SESSION_TOKEN of the environment mixes in."""
+    if bool(access_key) != bool(secret_key):
+        given = "access_key" if access_key else "secret_key"
+        raise BadInput(f"s3() needs access_key and secret_key, or neither; only {given} is set")
+    keys: S3Credential = {
+        "access_key_id": access_key,
+        "secret_access_key": secret_key,
+        "token": None,
+        "expires_at": None,
+    }
+    return (lambda: keys) if access_key else None
 
 
 def _parsed(url: str) -> tuple[str, str]:

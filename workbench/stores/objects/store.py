@@ -55,7 +55,7 @@ class ObjectStore:
                 f"object {name!r} must be bytes, not {type(content).__name__}; encode text first"
             )
         try:
-            obstore.put(self._open, name, content, max_concurrency=_PARTS_AT_ONCE)
+            obstore.put(self._open, name, bytes(content), max_concurrency=_PARTS_AT_ONCE)
         except DRIVER_ERRORS as error:
             raise translated(error, self._place, f"put {name!r}") from error
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from struct import unpack_from
 from typing import Any
 
-import numpy as np
 import psycopg
 from pgvector.psycopg import register_vector
 from psycopg import sql
@@ -94,6 +93,8 @@ class _TextVector(Loader):
     format = Format.TEXT
 
     def load(self, data: Buffer) -> Any:
+        import numpy as np  # here, since the first answer of most sessions needs no vectors
+
         return np.array(bytes(data).strip(b"[]").split(b","), dtype=np.float32)
 
 
@@ -104,6 +105,8 @@ def _binary_vector(element: str) -> type[Loader]:
         format = Format.BINARY
 
         def load(self, data: Buffer) -> Any:
+            import numpy as np
+
             (dimension,) = unpack_from(">H", data)
             return np.frombuffer(data, element, dimension, offset=4).astype(np.float32)
 

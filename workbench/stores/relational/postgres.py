@@ -58,6 +58,7 @@ class Postgres:
         self._cursor = self._reader.cursor(binary=True)
         self._writer: Connection | None = None
         self._in_transaction = False
+        self._knows_vectors = False
 
     @cached_property
     def engine(self) -> Engine:
@@ -204,6 +205,7 @@ class Postgres:
                     raise error
             finally:
                 self._in_transaction = outer
+            self._learn_new_types()
 
     def close(self) -> None:
         for session in (self._reader, self._writer):
@@ -217,10 +219,15 @@ class Postgres:
         return self._writer
 
     def _learn_new_types(self) -> None:
-        """A script may have created the `vector` type, which both sessions then must know."""
-        for session in (self._reader, self._writer):
-            if session is not None:
-                learn_types(session)
+        """A script may have created the `vector` type, which both sessions then must know.
+
+        While its transaction is open only the writing session can see the type.
+        """
+        if self._knows_vectors:
+            return
+        if self._writer is not None:
+            learn_types(self._writer)
+        self._knows_vectors = not self._in_transaction and learn_types(self._reader)
         self._cursor = self._reader.cursor(binary=True)  # a cursor keeps the types it was born with
         self.__dict__.pop("engine", None)
 

@@ -211,8 +211,8 @@ def create_dialogue_log() -> None:
 def create_indexes() -> None:
     for table, (clock, columns) in BY_TIME.items():
         for column in columns:
-            newest_first = [column, sa.text(f"{clock} DESC")]
-            op.create_index(f"{table}_{column}_{clock}_idx", table, newest_first)
+            newest_first = sa.text(f"{clock} DESC")
+            op.create_index(f"{table}_{column}_{clock}_idx", table, [column, newest_first])
     op.create_index("trade_log_lot_id_idx", "trade_log", ["lot_id"])
     for table in ("lore_event", "trade_log"):
         op.create_index(f"{table}_payload_idx", table, ["payload"], postgresql_using="gin")

@@ -75,7 +75,7 @@ class Vector(UserDefinedType[Any]):
     def __init__(self, dimension: int) -> None:
         self.dimension = dimension
 
-    def get_col_spec(self) -> str:
+    def get_col_spec(self, **_: Any) -> str:
         return f"vector({self.dimension})"
 
 

@@ -31,7 +31,7 @@ ORDER BY c.relname, a.attnum
 
 
 @dataclass(frozen=True, slots=True)
-class Catalog:
+class Inventory:
     """Tables and views of the current schema, those of extensions left out.
 
     `dimensions` maps `table.column` of every vector column to its dimension, None where the
@@ -49,7 +49,7 @@ class Catalog:
         return next((r for r in self.applied if r.rpartition("_")[0] == system), None)
 
 
-def read(store: Reads) -> Catalog:
+def read(store: Reads) -> Inventory:
     """The catalog as it is now; inside a transaction of `store`, as that one sees it."""
     tables: dict[str, dict[str, str]] = defaultdict(dict)
     dimensions: dict[str, int | None] = {}
@@ -66,7 +66,7 @@ def read(store: Reads) -> Catalog:
             f"{', '.join(tables[VERSION_TABLE]) or 'no columns'}. Another application uses this "
             "name; give the bench a database or schema of its own."
         )
-    return Catalog(
+    return Inventory(
         dict(tables),
         dimensions,
         _versions(store, tables, VERSION_TABLE),
@@ -77,5 +77,5 @@ def read(store: Reads) -> Catalog:
 def _versions(store: Reads, tables: Mapping[str, Shape], table: str) -> tuple[str, ...]:
     if "version_num" not in tables.get(table, {}):
         return ()
-    found = store.rows(f"SELECT version_num FROM {table}", reviewed=True)  # noqa: S608
+    found = store.rows(f"SELECT version_num FROM {table}", reviewed=True)
     return tuple(sorted(found.column("version_num")))

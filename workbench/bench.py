@@ -1,0 +1,276 @@
+"""The bench: the one file that knows every room and wires them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from .core.answer import Answer
+from .core.errors import BadInput, StaleHandle, StoreUnavailable
+from .core.values import Rows
+from .stores import connect, profile
+from .stores.local import folder as bench_folder
+from .stores.local import keeper
+from .stores.local.bench_servers import BenchServers
+from .stores.local.locks import Lock
+
+if TYPE_CHECKING:
+    import polars
+
+    from .catalogue.capsule import Question
+    from .catalogue.catalogue import Catalogue
+    from .catalogue.replay import Replay
+    from .core.protocols import Embedder
+    from .etl.receipt import Receipt
+    from .schema import DimensionChange
+    from .stores.cache.redis import Redis
+    from .stores.graph.bolt import Bolt
+    from .stores.objects.store import ObjectStore
+    from .stores.relational.postgres import Postgres
+    from .stores.vector.pgvector import PgVectors
+
+
+def open(folder: str | os.PathLike[str], **settings: Any) -> Bench:
+    """Make or open the bench in `folder`.
+
+    `settings` are those of `stores.profile.Profile` (`relational="postgresql://me:${PW}@host/db"`,
+    `graph="bolt://…"`, …). On a new bench they are written to its `bench.toml`; on one that
+    exists they hold for this opening alone. Servers start when they are first asked.
+    """
+    path = Path(folder).expanduser().resolve()
+    chosen = profile.changed(profile.Profile(), settings, where="open()")
+    bench_folder.prepare(path, chosen.text())
+    kept = profile.read(path / bench_folder.PROFILE)
+    return Bench(path, profile.changed(kept, settings, where="open()"))
+
+
+class Bench:
+    """An open bench: its stores, and the questions it can be asked.
+
+    `relational`, `graph`, `objects`, `cache` and `embedder` open on first use. Close it, or
+    use it in a `with` block; a process that dies has closed it too.
+    """
+
+    def __init__(self, folder: Path, settings: profile.Profile) -> None:
+        self.folder, self.profile = folder, settings
+        self._stores: dict[str, Any] = {}
+        self._users: Lock | None = Lock(folder / "run" / "users.lock")
+        self._users.share()
+        keeper.start(folder, settings.linger)
+
+    @property
+    def relational(self) -> Postgres:
+        store: Postgres = self._store("relational")
+        return store
+
+    @property
+    def graph(self) -> Bolt:
+        store: Bolt = self._store("graph")
+        return store
+
+    @property
+    def objects(self) -> ObjectStore:
+        store: ObjectStore = self._store("objects")
+        return store
+
+    @property
+    def cache(self) -> Redis:
+        store: Redis = self._store("cache")
+        return store
+
+    @property
+    def embedder(self) -> Embedder:
+        embedder: Embedder = self._store("embedder")
+        return embedder
+
+    def vectors(self, table: str, *, key: Sequence[str] = ("id",)) -> PgVectors:
+        """The vectors in a table of the relational store; see `stores.vector.pgvector`."""
+        from .stores.vector.pgvector import PgVectors
+
+        return PgVectors(self.relational, table, key=key)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The shipped queries, and those in the bench's own folder `queries/`."""
+        if "catalogue" not in self._stores:
+            from .catalogue.catalogue import Catalogue
+
+            self._stores["catalogue"] = Catalogue.shipped().layered(self.folder / "queries")
+        catalogue: Catalogue = self._stores["catalogue"]
+        return catalogue
+
+    def queries(self) -> Rows:
+        """Every query: name, kind, what it answers, parameters, provenance, what differs."""
+        return self.catalogue.table()
+
+    def ask(
+        self,
+        name: str,
+        /,
+        *,
+        row_limit: int | None = None,
+        timeout: float | None = None,
+        **parameters: Any,
+    ) -> Answer:
+        """The answer of a catalogue query: rows, trace, plan and capsule.
+
+        At most `row_limit` rows (the profile's where None); `timeout` in seconds. Errors:
+        QueryNotFound, BadParameters (both before a store is touched), QueryFailed,
+        StoreUnavailable.
+        """
+        from .catalogue.asking import ask
+
+        query = self.catalogue.get(name)
+        embed = self.embedder if query.vectors else None
+        with self._reopening(query.kind):
+            return ask(
+                query,
+                parameters,
+                store=self._store(query.kind),
+                embed=embed,
+                row_limit=row_limit or self.profile.row_limit,
+                timeout=timeout,
+            )
+
+    def sql(self, text: str, /, **parameters: Any) -> Answer:
+        """The answer of an SQL query as typed, `$name` for parameters; it cannot write."""
+        return self._ask_text("relational", text, parameters)
+
+    def cypher(self, text: str, /, **parameters: Any) -> Answer:
+        """The answer of a Cypher query as typed, `$name` for parameters; it cannot write."""
+        return self._ask_text("graph", text, parameters)
+
+    def frame(self, text: str, /, **parameters: Any) -> polars.DataFrame:
+        """The whole result of an SQL query as a polars frame: no row limit, column types kept."""
+        with self._reopening("relational"):
+            return self.relational.frame(text, parameters)
+
+    def replay(self, capsule: Mapping[str, Any]) -> Replay:
+        """Ask again what `answer.capsule()` recorded, and compare with what it was then."""
+        from .catalogue.replay import replay
+
+        return replay(capsule, self._ask_again)
+
+    def migrate(self, *systems: str, dimension: int | None = None) -> list[str]:
+        """Bring the tables of `systems` ("vedana", "lore") to their newest form.
+
+        Returns the revisions applied. `dimension` is that of new vector tables, the
+        embedder's where None.
+        """
+        from .schema import migrate
+
+        size = self.embedder.dimension if dimension is None else dimension
+        return migrate(self.relational, ("workbench", *systems), dimension=size)
+
+    def reembed(self, dimension: int | None = None) -> DimensionChange:
+        """Make every stored vector anew with this bench's embedder, in its dimension.
+
+        All or nothing. BadInput where `dimension` is not the embedder's.
+        """
+        from .schema import change_dimension
+
+        made_by = self.embedder
+        size = made_by.dimension if dimension is None else dimension
+        return change_dimension(self.relational, size, embed=made_by.embed, model=made_by.model)
+
+    def load_grist(
+        self,
+        folder: str | os.PathLike[str] | None = None,
+        *,
+        server: str = "",
+        documents: Sequence[str] = (),
+        api_key: str = "${GRIST_API_KEY}",
+    ) -> Receipt:
+        """Load Grist documents: data model, data and, where there is one, the golden set.
+
+        `folder` holds `.grist` files, told apart by their tables; or `server` (a URL) and
+        `documents` (their ids), with the key in an environment variable. Tables, graph and
+        embeddings are brought up to date; the receipt names every dropped or odd record.
+        """
+        from .etl import grist
+        from .stores.grist import collection
+
+        if (folder is None) == (not server):
+            raise BadInput("load_grist takes a folder of .grist files, or server= and documents=")
+        if folder is None:
+            source = collection.on_server(server, documents, api_key=profile.revealed(api_key))
+        else:
+            source = collection.in_folder(Path(folder))
+        with source as found:
+            extract = grist.read(found.model, found.data, found.golden)
+        self.migrate("vedana")
+        return grist.load(
+            extract,
+            relational=self.relational,
+            graph=self.graph,
+            embedder=self.embedder,
+            rejects_folder=self.folder / "runs",
+        )
+
+    def status(self) -> Rows:
+        """What this bench opens: kind, engine, version, where, state. Starts no server."""
+        from .stores.status import status
+
+        return status(self.profile, self.folder)
+
+    def stop(self) -> list[str]:
+        """Stop the local servers now, whoever else uses them; the names of those that ran."""
+        self._close_stores()
+        return BenchServers(self.folder).stop()
+
+    def close(self) -> None:
+        """Let go of the stores. The servers stop when the last user of the bench has gone."""
+        self._close_stores()
+        if self._users is not None:
+            self._users.close()
+            self._users = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _store(self, kind: str) -> Any:
+        if self._users is None:
+            raise StaleHandle(f"this bench is closed; open it again: wb.open({str(self.folder)!r})")
+        if kind not in self._stores:
+            self._stores[kind] = connect.OPENERS[kind](self.profile, self.folder)
+        return self._stores[kind]
+
+    def _close_stores(self) -> None:
+        while self._stores:
+            _name, store = self._stores.popitem()
+            if hasattr(store, "close"):
+                store.close()
+
+    @contextmanager
+    def _reopening(self, kind: str) -> Iterator[None]:
+        """A store found dead is let go, so that the next question opens it anew."""
+        try:
+            yield
+        except StoreUnavailable:
+            dead = self._stores.pop(kind, None)
+            if dead is not None:
+                dead.close()
+            raise
+
+    def _ask_text(self, kind: str, text: str, parameters: Mapping[str, Any]) -> Answer:
+        from .catalogue.asking import ask_text
+
+        with self._reopening(kind):
+            store, limit = self._store(kind), self.profile.row_limit
+            return ask_text(kind, text, parameters, store=store, row_limit=limit)
+
+    def _ask_again(self, question: Question) -> Answer:
+        if question.query is None:
+            return self._ask_text(question.kind, question.text, question.parameters)
+        return self.ask(
+            question.query,
+            row_limit=question.row_limit,
+            timeout=question.timeout,
+            **question.parameters,
+        )

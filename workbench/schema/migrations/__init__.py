@@ -1,0 +1,1 @@
+"""Revisions by system. Alembic loads them by path, so they import nothing of this package."""

@@ -1,0 +1,115 @@
+"""The one place where a profile becomes stores: `local` starts a server, a URL names one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from ..core.errors import EngineNotInstalled
+from .local.bench_servers import BenchServers
+from .profile import LOCAL, Profile, revealed, revealed_url
+
+if TYPE_CHECKING:
+    from .cache.redis import Redis
+    from .embedding.wordllama import WordLlama
+    from .graph.bolt import Bolt
+    from .objects.store import ObjectStore
+    from .relational.postgres import Postgres
+
+# What to install where a driver is missing, by the name of its module.
+_DISTRIBUTION = {"psycopg": "psycopg[binary]", "neo4j": "neo4j", "redis": "redis"}
+
+
+def relational(profile: Profile, folder: Path) -> Postgres:
+    with _driver():
+        from .local.postgres import READER
+        from .relational.postgres import Postgres
+    if profile.relational != LOCAL:
+        reader = revealed_url(profile.reader) if profile.reader else None
+        url = revealed_url(profile.relational)
+        return Postgres(url, reader=reader, timeout=profile.timeout)
+    servers = BenchServers(folder)
+    running = servers.ensure(servers.postgres)
+    owner = servers.postgres.conninfo(running)
+    reader = servers.postgres.conninfo(running, READER)
+    return Postgres(owner, reader=reader, timeout=profile.timeout)
+
+
+def graph(profile: Profile, folder: Path) -> Bolt:
+    with _driver():
+        from .graph.bolt import Bolt
+        from .local import arcadedb
+    if profile.graph != LOCAL:
+        parts = urlsplit(revealed_url(profile.graph))
+        return Bolt(
+            f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}",
+            user=unquote(parts.username or ""),
+            password=unquote(parts.password or ""),
+            database=parts.path.strip("/") or None,
+            timeout=profile.timeout,
+        )
+    servers = BenchServers(folder, graph_heap=profile.graph_heap)
+    running = servers.ensure(servers.arcadedb)
+    passwords = servers.arcadedb.passwords()
+    return Bolt(
+        f"bolt://{running.endpoint['host']}:{running.endpoint['port']}",
+        user=arcadedb.WRITER,
+        password=passwords[arcadedb.WRITER],
+        database=arcadedb.DATABASE,
+        reader=(arcadedb.READER, passwords[arcadedb.READER]),
+        timeout=profile.timeout,
+    )
+
+
+def objects(profile: Profile, folder: Path) -> ObjectStore:
+    with _driver():
+        from .objects import open as object_stores
+    if profile.objects == LOCAL:
+        return object_stores.folder(folder / "objects")
+    return object_stores.s3(
+        profile.objects,
+        endpoint=profile.endpoint or None,
+        access_key=revealed(profile.access_key),
+        secret_key=revealed(profile.secret_key),
+        region=profile.region,
+    )
+
+
+def cache(profile: Profile, folder: Path) -> Redis:
+    with _driver():
+        from .cache.redis import Redis
+    if profile.cache != LOCAL:
+        return Redis(revealed_url(profile.cache))
+    servers = BenchServers(folder, cache_memory=profile.cache_memory)
+    return Redis(servers.valkey.url(servers.ensure(servers.valkey)))
+
+
+def embedder(profile: Profile, folder: Path) -> WordLlama:
+    with _driver():
+        from .embedding.wordllama import WordLlama
+    return WordLlama()
+
+
+OPENERS: dict[str, Callable[[Profile, Path], Any]] = {
+    "relational": relational,
+    "graph": graph,
+    "objects": objects,
+    "cache": cache,
+    "embedder": embedder,
+}
+
+
+@contextmanager
+def _driver() -> Iterator[None]:
+    """A missing driver, told with the pip line; a fault of our own stays what it is."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        name = (error.name or "").partition(".")[0]
+        if name in {"", "workbench"}:
+            raise
+        package = _DISTRIBUTION.get(name, name)
+        raise EngineNotInstalled(f"a driver is missing: pip install '{package}'") from error
