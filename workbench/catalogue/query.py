@@ -18,6 +18,7 @@ class Query:
     `source` is the document or engine that it reproduces, `differs` where and why our text
     is another, `original` the original's text where it runs on our engines. `scores` are
     the columns that a replay compares within a tolerance. `kind` is the kind of store.
+    `vectors` and `documents` name its parameters of type vector and json.
     """
 
     name: str
@@ -32,6 +33,8 @@ class Query:
     parameters: tuple[Parameter, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
     scores: tuple[str, ...] = ()
+    vectors: tuple[str, ...] = field(default=(), repr=False)
+    documents: tuple[str, ...] = field(default=(), repr=False)
     templates: Mapping[str, Template] = field(default_factory=dict, repr=False, compare=False)
 
     def template(self, engine: str) -> Template:

@@ -35,8 +35,18 @@ def read_query(file: Path, name: str) -> Query:
     known = {parameter.name: parameter.type for parameter in parameters}
     text = checked_template(kind, header.text, known, header)
     scores = tuple(fields.pop("scores", ()))
-    made = {"parameters": parameters, "scores": scores, "templates": {"": text}}
-    return Query(name=name, kind=kind, file=file, text=header.text, **fields, **made)
+    return Query(
+        name,
+        kind,
+        file,
+        header.text,
+        parameters=parameters,
+        scores=scores,
+        vectors=tuple(key for key, type_name in known.items() if type_name == "vector"),
+        documents=tuple(key for key, type_name in known.items() if type_name == "json"),
+        templates={"": text},
+        **fields,
+    )
 
 
 def read_overlay(file: Path, base: Query) -> Template:
@@ -94,6 +104,8 @@ def _parameter(header: Header, kind: str, name: str, fields: Any) -> Parameter:
         there = ", ".join(CHECKS)
         raise header.bad(f"no type {fields['type']!r}; there are: {there}", *at, "type")
     optional = fields.get("optional", False)
+    if optional and fields["type"] == "identifier":
+        raise header.bad(f"identifier `{name}` cannot be optional: no text works without it", *at)
     required = not optional and "default" not in fields
     if required and "example" not in fields:
         raise header.bad(f"parameter `{name}` needs an `example` that the tests can run", *at)

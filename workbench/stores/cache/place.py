@@ -25,7 +25,10 @@ def checked_url(url: str) -> str:
 
 def shown(url: str) -> str:
     """`url` for people: without user, password and options."""
-    if "://" not in url:
+    scheme, separator, rest = url.partition("://")
+    if not separator:
         return url
-    scheme, _, rest = url.partition("://")
-    return f"{scheme}://{rest.partition('?')[0].rpartition('@')[2]}"
+    plain, _, options = rest.partition("?")
+    if "@" in options:  # of a password: no telling where it begins
+        return f"{scheme}://…"
+    return f"{scheme}://{plain.rpartition('@')[2]}"

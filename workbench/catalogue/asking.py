@@ -1,0 +1,126 @@
+"""A question put to one store: bound, run, traced."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import partial
+from time import perf_counter
+from typing import Any
+
+from ..core.answer import Answer, Step
+from ..core.errors import BadParameters, QueryFailed, WriteRefused
+from ..core.protocols import Embedder, Reads
+from .binding import bind
+from .capsule import Question, record
+from .placeholders import parameter_names
+from .query import Query
+
+
+def ask(
+    query: Query,
+    given: Mapping[str, Any],
+    *,
+    store: Reads,
+    embed: Embedder | None = None,
+    row_limit: int | None = None,
+    timeout: float | None = None,
+) -> Answer:
+    """The answer of a catalogue query on a store of its kind.
+
+    Text given for a vector is embedded first, as a step of its own. BadParameters before
+    any store is touched; WriteRefused for a query that writes; QueryFailed with the
+    engine's words and the query's file. `row_limit` and `timeout` (seconds) go to the store.
+    """
+    if query.writes:
+        raise WriteRefused(
+            f"{query.name} writes, and this door only reads; a saga runs it", statement=query.text
+        )
+    bound = bind(query, given)
+    steps, texts = _embedded(query, bound, embed) if query.vectors else ([], {})
+    engine = store.engine
+    statement, sent = query.template(engine.name).filled(bound)
+    if query.documents:
+        sent = _with_documents(query, sent)
+    model = embed.model if embed is not None and texts else None
+    asked = Question(
+        query.name, query.kind, statement, bound, row_limit, timeout, query.scores, model, texts
+    )
+    try:
+        return _answer(asked, sent, store, steps, reviewed=True)
+    except QueryFailed as error:
+        _annotate(error, query, bound)
+        raise
+
+
+def ask_text(
+    kind: str,
+    text: str,
+    given: Mapping[str, Any],
+    *,
+    store: Reads,
+    row_limit: int | None = None,
+    timeout: float | None = None,
+) -> Answer:
+    """The answer of a text that a person or a model wrote; the store runs it unable to write.
+
+    BadParameters where the values given and the `$name` in the text do not match.
+    """
+    named = parameter_names(kind, text)
+    if named != given.keys():
+        takes = ", ".join(f"${name}" for name in sorted(named)) or "no parameters"
+        seen = ", ".join(sorted(given)) or "nothing"
+        raise BadParameters(f"the text takes {takes}; given: {seen}")
+    asked = Question(None, kind, text, given, row_limit, timeout)
+    return _answer(asked, given, store, [], reviewed=False)
+
+
+def _answer(
+    asked: Question, sent: Mapping[str, Any], store: Reads, steps: list[Step], *, reviewed: bool
+) -> Answer:
+    engine = store.engine
+    start = perf_counter()
+    rows = store.rows(
+        asked.text, sent, limit=asked.row_limit, timeout=asked.timeout, reviewed=reviewed
+    )
+    ms = (perf_counter() - start) * 1000
+    running = f"{engine.name} {engine.version}"
+    steps.append(Step(asked.kind, running, asked.text, sent, len(rows.values), ms))
+    plan = partial(store.explain, asked.text, sent)
+    return Answer(rows, tuple(steps), plan, partial(record, asked, engine, rows))
+
+
+def _embedded(
+    query: Query, bound: dict[str, Any], embed: Embedder | None
+) -> tuple[list[Step], dict[str, str]]:
+    """Vectors in place of texts, in `bound`; the steps that made them, and the texts."""
+    steps: list[Step] = []
+    texts = {name: bound[name] for name in query.vectors if isinstance(bound[name], str)}
+    for name, text in texts.items():
+        if embed is None:
+            raise BadParameters(
+                f"{query.name}: `{name}` was given as text, and there is no embedder; "
+                "give a vector, or open the bench with one"
+            )
+        start = perf_counter()
+        vector = embed.embed([text])[0]
+        ms = (perf_counter() - start) * 1000
+        check = next(p.check for p in query.parameters if p.name == name)
+        bound[name] = check(vector)
+        steps.append(Step("embedder", embed.model, f"embed ${name}", {name: text}, 1, ms))
+    return steps, texts
+
+
+def _with_documents(query: Query, sent: Mapping[str, Any]) -> Mapping[str, Any]:
+    """JSON as text for SQL: drivers would send a list as an array, a number as a number."""
+    if query.kind != "relational":
+        return sent
+    given = [name for name in query.documents if sent[name] is not None]
+    return {**sent, **{name: json.dumps(sent[name], ensure_ascii=False) for name in given}}
+
+
+def _annotate(error: QueryFailed, query: Query, bound: Mapping[str, Any]) -> None:
+    error.add_note(f"query {query.name} ({query.file})")
+    for name in query.vectors:
+        if bound[name] is not None:
+            error.add_note(f"${name} was given with {len(bound[name])} dimensions")

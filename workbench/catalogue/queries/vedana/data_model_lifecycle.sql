@@ -1,0 +1,11 @@
+-- /// query
+-- summary = "Fixed texts for events of a conversation's life"
+-- source = "Vedana, vedana_core/data_model.py, conversation lifecycle"
+-- differs = "sorted by event, where the original follows the physical order; an error is an error, where the original answers [] (D28)"
+-- original = "SELECT event, text FROM dm_conversation_lifecycle"
+--
+-- [columns]
+-- event = "str: e.g. /start"
+-- text = "str or NULL"
+-- ///
+SELECT event, text FROM dm_conversation_lifecycle ORDER BY event COLLATE "C"

@@ -1,0 +1,11 @@
+-- /// query
+-- summary = "Prompt templates of the data model"
+-- source = "Vedana, vedana_core/data_model.py, prompts"
+-- differs = "sorted by name, where the original follows the physical order; an error is an error, where the original answers [] (D28)"
+-- original = "SELECT name, text FROM dm_prompts"
+--
+-- [columns]
+-- name = "str: the template it overrides"
+-- text = "str or NULL"
+-- ///
+SELECT name, text FROM dm_prompts ORDER BY name COLLATE "C"

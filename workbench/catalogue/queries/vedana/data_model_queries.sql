@@ -1,0 +1,11 @@
+-- /// query
+-- summary = "Typical questions of the data model and how to answer them"
+-- source = "Vedana, vedana_core/data_model.py, queries"
+-- differs = "sorted by name, where the original follows the physical order; an error is an error, where the original answers [] (D28)"
+-- original = "SELECT query_name, query_example FROM dm_queries"
+--
+-- [columns]
+-- query_name = "str: the question"
+-- query_example = "str or NULL: the playbook"
+-- ///
+SELECT query_name, query_example FROM dm_queries ORDER BY query_name COLLATE "C"

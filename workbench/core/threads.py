@@ -1,0 +1,76 @@
+"""A conversation as its events tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from .values import Event
+
+Message = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadContext:
+    """A thread's settings and all its events, oldest first.
+
+    The readings are those of Vedana's ThreadContext (jims_core/thread/thread_context.py),
+    which takes an event by its type: `comm.*` is a message, `context.*` a note to the model,
+    `state.set.<name>` a state. An event whose data is no JSON object carries no message.
+    """
+
+    thread_id: UUID
+    thread_config: Mapping[str, Any]
+    events: tuple[Event, ...]
+
+    @property
+    def history(self) -> list[Message]:
+        """The data of every message, oldest first, all keys kept."""
+        return [event.data for event in self._of("comm.")]
+
+    def context(self, n: int = 20, *, exact_n: bool = False) -> list[Message]:
+        """The newest messages and the notes among and after them, oldest first.
+
+        Like the original this returns up to n + 1 messages, for it stops once it has
+        *exceeded* n; `exact_n` stops at n.
+        """
+        wanted = n if exact_n else n + 1
+        kept: list[Message] = []
+        for event in self._newest_first("comm.", "context."):
+            if wanted <= 0:
+                break
+            kept.append(event.data)
+            wanted -= event.event_type.startswith("comm.")
+        return kept[::-1]
+
+    @property
+    def last_user_message(self) -> Any:
+        """What the user said last: the `content`, None where there is none."""
+        return self.last_user_action[1]
+
+    @property
+    def last_user_action(self) -> tuple[str | None, Any]:
+        """The user's newest event: its type without `comm.`, and its `content`."""
+        for event in self._newest_first("comm."):
+            if event.data.get("role") == "user":
+                return event.event_type.removeprefix("comm."), event.data.get("content")
+        return None, None
+
+    def state(self, name: str) -> Any:
+        """The newest data stored under a name, None where there is none."""
+        kind = f"state.set.{name}"
+        return next((e.data for e in reversed(self.events) if e.event_type == kind), None)
+
+    def _of(self, *prefixes: str) -> Iterator[Event]:
+        return _with_object(self.events, prefixes)
+
+    def _newest_first(self, *prefixes: str) -> Iterator[Event]:
+        return _with_object(self.events[::-1], prefixes)
+
+
+def _with_object(events: tuple[Event, ...], prefixes: tuple[str, ...]) -> Iterator[Event]:
+    for event in events:
+        if event.event_type.startswith(prefixes) and isinstance(event.data, dict):
+            yield event

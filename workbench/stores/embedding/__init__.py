@@ -1,0 +1,1 @@
+"""Speaks to models that turn text into vectors."""
