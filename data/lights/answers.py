@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from .world import HERE, Row, World, items, read
@@ -52,7 +52,11 @@ def most_used_optic(world: World) -> Rows:
 
 
 def keepers_of(world: World, light: str) -> Rows:
-    spells = sorted((int(spell["from_year"]), spell["from_node_id"]) for spell in _at(world, light))
+    spells = sorted(
+        (int(spell["from_year"]), spell["from_node_id"])
+        for spell in world.served
+        if spell["to_node_id"] == light
+    )
     return [[world.keeper[keeper]["name"], year] for year, keeper in spells]
 
 
@@ -160,12 +164,8 @@ def home_of_good_intent(world: World) -> Rows:
     return _names([world.island[world.ship["ship:good-intent"]["home_island"]]])
 
 
-def _names(rows: Any) -> Rows:
+def _names(rows: Iterable[Row]) -> Rows:
     return [[name] for name in sorted(row["name"] for row in rows)]
-
-
-def _at(world: World, light: str) -> Iterator[Row]:
-    return (spell for spell in world.served if spell["to_node_id"] == light)
 
 
 def _island(world: World, light: str) -> str:
@@ -214,5 +214,6 @@ ANSWERS: dict[str, Callable[[World], Rows]] = {
 if __name__ == "__main__":
     for line in (HERE / "golden.jsonl").read_text(encoding="utf-8").splitlines():
         question = json.loads(line)
-        if question["cypher"] and ANSWERS[question["id"]](read()) != question["rows"]:
-            print(question["id"], question["question"], ANSWERS[question["id"]](read()))
+        rows = ANSWERS[question["id"]](read()) if question["cypher"] else question["rows"]
+        if rows != question["rows"]:
+            print(question["id"], question["question"], rows)

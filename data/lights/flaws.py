@@ -33,16 +33,17 @@ def flaws() -> list[Flaw]:
 
 def _declared(name: str) -> set[str]:
     """The columns of a data table of which the model knows."""
-    links = table("Links")
     if name.startswith("Link_"):
         label = table(name)[0]["edge_label"]
         attributes = [a for a in table("Link_attributes") if a["link"] == label]
         return {"from_node_id", "to_node_id", "edge_label"} | _named(attributes)
     noun = name.removeprefix("Anchor_")
     attributes = [a for a in table("Anchor_attributes") if a["anchor"] == noun]
-    sides = ("anchor1", "anchor2")
     referring = {
-        link[f"{side}_link_column_name"] for link in links for side in sides if link[side] == noun
+        link[f"{side}_link_column_name"]
+        for link in table("Links")
+        for side in ("anchor1", "anchor2")
+        if link[side] == noun
     }
     return {f"{noun}_id"} | _named(attributes) | referring
 

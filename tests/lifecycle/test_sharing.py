@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import stat
@@ -10,6 +11,7 @@ import sys
 from pathlib import Path
 from time import monotonic, sleep
 
+import psutil
 import pytest
 
 import workbench as wb
@@ -81,12 +83,21 @@ def test_a_killed_keeper_is_replaced_by_the_next_opening(tmp_path: Path) -> None
     folder = tmp_path / "b"
     with wb.open(folder, linger=0.2) as bench:
         assert bench.sql("SELECT 1 AS one")
-        found = subprocess.run(["pgrep", "-f", f"keeper {folder}"], capture_output=True, text=True)
-        for pid in found.stdout.split():
-            os.kill(int(pid), signal.SIGKILL)
+        keepers = [p for p in psutil.process_iter() if _is_keeper(p, folder)]
+        for keeper in keepers:
+            keeper.kill()
+        psutil.wait_procs(keepers, timeout=5)
         wb.open(folder).close()
-    assert found.stdout.strip()
+    assert len(keepers) == 1
     assert wait_until(lambda: not BenchServers(folder).running(), 10)
+
+
+def _is_keeper(process: psutil.Process, folder: Path) -> bool:
+    try:
+        words = process.cmdline()
+    except psutil.Error:
+        return False
+    return "workbench.stores.local.keeper" in words and str(folder) in words
 
 
 def test_a_server_that_died_is_told_and_back_with_the_next_question(tmp_path: Path) -> None:
@@ -145,7 +156,7 @@ def test_no_password_stands_in_bench_toml_or_on_a_command_line(tmp_path: Path) -
         secrets = [
             word
             for file in folder.glob("*/accounts.json")
-            for word in __import__("json").loads(file.read_text()).values()
+            for word in json.loads(file.read_text()).values()
         ]
         commands = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True).stdout
 

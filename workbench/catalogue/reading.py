@@ -18,7 +18,10 @@ MARKS = MappingProxyType({"relational": "--", "graph": "//"})
 ENGINES = MappingProxyType(
     {"relational": ("postgres",), "graph": ("arcadedb", "neo4j", "memgraph")},
 )
-_FIELDS = {"summary", "source", "writes", "differs", "original", "params", "columns", "scores"}
+_NOT_TEXT: dict[str, type] = {"writes": bool, "params": dict, "columns": dict, "scores": list}
+_FIELDS = {"summary", "source", "differs", "original", *_NOT_TEXT}
+# The keyword arguments of `Bench.ask` itself: a parameter of that name could not be given.
+_TAKEN = {"row_limit", "timeout"}
 _PARAMETER_FIELDS = {"type", "default", "doc", "example", "optional"}
 
 
@@ -27,11 +30,9 @@ def read_query(file: Path, name: str) -> Query:
     kind = KINDS[file.suffix]
     header = read_header(file, MARKS[kind])
     fields = dict(header.fields)
-    for key in fields.keys() - _FIELDS:
-        raise header.bad(f"unknown field `{key}`; there are: {', '.join(sorted(_FIELDS))}", key)
+    _check_fields(header, fields)
     declared = fields.pop("params", {})
     parameters = tuple(_parameter(header, kind, key, declared[key]) for key in declared)
-    _check_fields(header, fields)
     known = {parameter.name: parameter.type for parameter in parameters}
     text = checked_template(kind, header.text, known, header)
     scores = tuple(fields.pop("scores", ()))
@@ -83,8 +84,10 @@ def checked_template(kind: str, text: str, known: Mapping[str, str], header: Hea
 def _check_fields(header: Header, fields: dict[str, Any]) -> None:
     if not str(fields.get("summary", "")).strip():
         raise header.bad("`summary` is missing: one line that says what the query answers")
+    for key in sorted(fields.keys() - _FIELDS):
+        raise header.bad(f"unknown field `{key}`; there are: {', '.join(sorted(_FIELDS))}", key)
     for key, value in fields.items():
-        expected = {"writes": bool, "columns": dict, "scores": list}.get(key, str)
+        expected = _NOT_TEXT.get(key, str)
         if not isinstance(value, expected):
             raise header.bad(f"`{key}` is a {expected.__name__}, saw {value!r}", key)
     columns = fields.get("columns", {})
@@ -95,17 +98,8 @@ def _check_fields(header: Header, fields: dict[str, Any]) -> None:
 
 def _parameter(header: Header, kind: str, name: str, fields: Any) -> Parameter:
     at = ("params", name)
-    if not isinstance(fields, dict) or "type" not in fields:
-        raise header.bad(f"parameter `{name}` has no `type`: {', '.join(CHECKS)}", *at)
-    for key in fields.keys() - _PARAMETER_FIELDS:
-        there = ", ".join(sorted(_PARAMETER_FIELDS))
-        raise header.bad(f"parameter `{name}`: unknown field `{key}`; there are: {there}", *at, key)
-    if fields["type"] not in CHECKS:
-        there = ", ".join(CHECKS)
-        raise header.bad(f"no type {fields['type']!r}; there are: {there}", *at, "type")
+    _check_parameter(header, name, fields)
     optional = fields.get("optional", False)
-    if optional and fields["type"] == "identifier":
-        raise header.bad(f"identifier `{name}` cannot be optional: no text works without it", *at)
     required = not optional and "default" not in fields
     if required and "example" not in fields:
         raise header.bad(f"parameter `{name}` needs an `example` that the tests can run", *at)
@@ -114,6 +108,22 @@ def _parameter(header: Header, kind: str, name: str, fields: Any) -> Parameter:
     _checked(header, name, "example", fields, check)
     doc, example = str(fields.get("doc", "")), fields.get("example")
     return Parameter(name, fields["type"], doc, required, default, example, check)
+
+
+def _check_parameter(header: Header, name: str, fields: Any) -> None:
+    at = ("params", name)
+    if name in _TAKEN:
+        raise header.bad(f"`{name}` is an argument of ask itself; call the parameter else", *at)
+    if not isinstance(fields, dict) or "type" not in fields:
+        raise header.bad(f"parameter `{name}` has no `type`: {', '.join(CHECKS)}", *at)
+    for key in sorted(fields.keys() - _PARAMETER_FIELDS):
+        there = ", ".join(sorted(_PARAMETER_FIELDS))
+        raise header.bad(f"parameter `{name}`: unknown field `{key}`; there are: {there}", *at, key)
+    if fields["type"] not in CHECKS:
+        there = ", ".join(CHECKS)
+        raise header.bad(f"no type {fields['type']!r}; there are: {there}", *at, "type")
+    if fields["type"] == "identifier" and "optional" in fields:
+        raise header.bad(f"identifier `{name}` cannot be optional: no text works without it", *at)
 
 
 def _checked(header: Header, name: str, key: str, fields: dict[str, Any], check: Check) -> Any:

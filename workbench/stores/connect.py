@@ -14,7 +14,7 @@ from .profile import LOCAL, Profile, revealed, revealed_url
 
 if TYPE_CHECKING:
     from .cache.redis import Redis
-    from .embedding.wordllama import WordLlama
+    from .embedding.wordllama import WordLlamaEmbedder
     from .graph.bolt import Bolt
     from .objects.store import ObjectStore
     from .relational.postgres import Postgres
@@ -87,10 +87,10 @@ def cache(profile: Profile, folder: Path) -> Redis:
     return Redis(servers.valkey.url(servers.ensure(servers.valkey)))
 
 
-def embedder(profile: Profile, folder: Path) -> WordLlama:
+def embedder(profile: Profile, folder: Path) -> WordLlamaEmbedder:
     with _driver():
-        from .embedding.wordllama import WordLlama
-    return WordLlama()
+        from .embedding.wordllama import WordLlamaEmbedder
+    return WordLlamaEmbedder()
 
 
 OPENERS: dict[str, Callable[[Profile, Path], Any]] = {

@@ -73,9 +73,7 @@ class Conversion:
     def _edge(self, edge: graph.Relationship) -> Edge:
         source, target = edge.nodes
         properties = self._properties(edge)
-        return Edge(
-            self._end(source), edge.type, self._end(target), properties, id=edge.element_id
-        )
+        return Edge(self._end(source), edge.type, self._end(target), properties, id=edge.element_id)
 
     def _path(self, path: graph.Path) -> Path:
         nodes = tuple(self._node(node) for node in path.nodes)

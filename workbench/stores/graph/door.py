@@ -7,31 +7,130 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
 from threading import RLock
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from neo4j import Driver, Query, Result, Session, Transaction
-from neo4j.exceptions import Neo4jError
+from neo4j import Driver, Query, Record, Result, Session, Transaction
+from neo4j.exceptions import IncompleteCommit, Neo4jError
 
 from ...core.errors import WorkbenchError
-from ...core.values import Rows
-from .convert import Conversion
 from .deadline import Watch
+from .dialects import Dialect
 from .errors import late, translated
 
 
-class Door:
-    """Runs statements, one at a time, on an access mode of a driver.
+class Fetched(NamedTuple):
+    """What a statement gave, in the driver's values; `truncated`: more rows exist."""
 
-    `limit_of_server`: the server ends what outlives the client's limit. Where it does not,
-    a watch cuts the connection. A session whose connection was cut, or whose statement was
-    interrupted half way, is never used again: the next call opens another.
+    columns: tuple[str, ...]
+    records: list[Record]
+    truncated: bool = False
+
+
+class Door:
+    """Runs statements in one access mode, one at a time, so that threads can share it.
+
+    Every statement has a limit in seconds, kept by the server, or by cutting the connection
+    where the server ignores it. A session that was cut, or left half way by anything but the
+    server's own refusal (an interrupt, say), is not used again: the next call opens another.
     """
 
     def __init__(
-        self, driver: Driver, where: str, *, mode: Literal["READ", "WRITE"], **session: Any
+        self, driver: Driver, dialect: Dialect, where: str, *, mode: Literal["READ", "WRITE"],
+        **session: Any,
     ) -> None:
-        self._driver, self.where, self.mode = driver, where, mode
-        self._config = {"default_access_mode": mode, **session}
+        self._driver, self._dialect, self._where, self._mode = driver, dialect, where, mode
+        # A retry that the driver hides would run a statement twice in one recorded step.
+        always = {"default_access_mode": mode, "disable_auto_commit_retries": True}
+        self._config = {**session, **always}
         self._lock = RLock()
-        self._watch: Watch | None = None
+        self._watch = None if dialect.keeps_time_limit else Watch()
         self._kept: Session | None = None
+
+    @contextmanager
+    def session(self, statement: str, seconds: float, *, prefix: int = 0) -> Iterator[Session]:
+        """The kept session, for one statement within `seconds`."""
+        told = translated(
+            statement, where=self._where, reading=self._mode == "READ", prefix=prefix
+        )
+        with self._lock, told:
+            if self._kept is None:
+                self._kept = self._driver.session(**self._config)
+            if self._watch:
+                self._watch.start(seconds, self._kept_cut)
+            try:
+                yield self._kept
+            except BaseException as error:
+                passed = self._limit_passed()
+                if passed or not isinstance(error, (Neo4jError, WorkbenchError)):
+                    self.cut()
+                if passed and not isinstance(error, IncompleteCommit):
+                    raise late(statement, self._where, seconds) from error
+                raise
+            if self._limit_passed():
+                self.cut()
+
+    @contextmanager
+    def transaction(self, statement: str, seconds: float, *, keep: bool) -> Iterator[Transaction]:
+        """A transaction of its own: committed where `keep` and no error, else rolled back."""
+        with self.session(statement, seconds) as session:
+            limit = seconds if self._dialect.keeps_time_limit else None
+            transaction = session.begin_transaction(timeout=limit)
+            try:
+                yield transaction
+                if keep:
+                    transaction.commit()
+                transaction.close()
+            except (Neo4jError, WorkbenchError):
+                transaction.close()
+                raise
+
+    def run(
+        self, session: Session, text: str, parameters: dict[str, Any], seconds: float
+    ) -> Result:
+        """Run in a transaction of the server's own making."""
+        timed = Query(text, timeout=seconds) if self._dialect.keeps_time_limit else text
+        return session.run(timed, parameters)
+
+    def fetch(self, result: Result, limit: int | None) -> Fetched:
+        """All rows, or the first `limit`; the rest is not computed where the engine allows."""
+        columns = tuple(result.keys())
+        if limit is None:
+            return Fetched(columns, list(result))
+        records = list(islice(result, limit + 1))
+        if len(records) <= limit:
+            return Fetched(columns, records)
+        if self._dialect.discard_computes_all:
+            self.cut()
+        else:
+            result.consume()
+        return Fetched(columns, records[:limit], truncated=True)
+
+    def cut(self) -> None:
+        """Drop the session and its connection without waiting for the server."""
+        if self._kept is not None:
+            _cut(self._kept)
+            self._kept = None
+
+    def close(self) -> None:
+        with self._lock:
+            if self._watch:
+                self._watch.close()
+            if self._kept is not None:
+                self._kept.close()
+                self._kept = None
+
+    def _kept_cut(self) -> None:
+        """For the watch: the caller's thread holds the lock and waits for the server."""
+        if self._kept is not None:
+            _cut(self._kept)
+
+    def _limit_passed(self) -> bool:
+        return self._watch.stop() if self._watch else False
+
+
+def _cut(session: Session) -> None:
+    """Close a session's socket at once; `close()` would first wait for its open statement.
+
+    Leaving the session by a cancellation is the driver's one public way to do so.
+    """
+    session.__exit__(asyncio.CancelledError, asyncio.CancelledError(), None)

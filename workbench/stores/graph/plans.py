@@ -89,13 +89,9 @@ def _is_step(line: _Line) -> bool:
 
 def _step(line: _Line, nested: Sequence[_Line], before: Plan | None) -> Plan:
     own = _operator(line)
-    notes = dict(
-        inner.text.split(": ", 1) for inner in nested if re.match(r"[a-z]+: ", inner.text)
-    )
+    notes = dict(inner.text.split(": ", 1) for inner in nested if re.match(r"[a-z]+: ", inner.text))
     feeds = () if before is None else (before,)
-    return replace(
-        own, details={**own.details, **notes}, children=(*feeds, *_chains(nested))
-    )
+    return replace(own, details={**own.details, **notes}, children=(*feeds, *_chains(nested)))
 
 
 def _tree(line: _Line, nested: Sequence[_Line]) -> Plan:

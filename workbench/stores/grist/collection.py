@@ -33,7 +33,7 @@ def in_folder(folder: Path) -> Iterator[Collection]:
 
 @contextmanager
 def on_server(url: str, ids: Sequence[str], *, api_key: str | None) -> Iterator[Collection]:
-    """The documents `ids` of a Grist server, as they are now, in files of their own till the end."""
+    """The documents `ids` of a Grist server, as they are now, in temporary files."""
     with tempfile.TemporaryDirectory(prefix="workbench-grist-") as folder, ExitStack() as stack:
         saved = [
             download(url, one, api_key=api_key, to=Path(folder) / f"{at}-{one}.grist")

@@ -70,7 +70,13 @@ class ArcadeServer:
         bolt, http = free_port(), free_port()
         log = self.folder / "arcadedb.log"
         write_private(log, "")
-        java: list[str | Path] = [home / "jre" / "bin" / "java", f"-Xmx{self.heap}", *_JVM, "-cp", f"{home}/jars/*"]
+        java: list[str | Path] = [
+            home / "jre" / "bin" / "java",
+            f"-Xmx{self.heap}",
+            *_JVM,
+            "-cp",
+            f"{home}/jars/*",
+        ]
         settings = [f"-Darcadedb.{key}={value}" for key, value in self._settings(bolt, http)]
         pid = spawn([*java, *settings, _MAIN], folder=self.folder, log=log)
         running = adopt(pid, {"host": "127.0.0.1", "port": bolt, "http": http})

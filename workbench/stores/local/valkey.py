@@ -6,6 +6,7 @@ import signal
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import quote
 
 from ...core.errors import EngineNotInstalled, StoreUnavailable
 from .process import Running, adopt, free_port, spawn, tail, terminate, wait_until, write_private
@@ -48,7 +49,7 @@ class ValkeyServer:
         """Where it listens, with its password."""
         password = accounts(self.folder, "default")["default"]
         if "socket" in running.endpoint:
-            return f"unix://:{password}@{running.endpoint['socket']}"
+            return f"unix://:{password}@{quote(str(running.endpoint['socket']))}"
         return f"redis://:{password}@{running.endpoint['host']}:{running.endpoint['port']}/0"
 
     def _configuration(self, endpoint: dict[str, str | int]) -> str:

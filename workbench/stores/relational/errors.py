@@ -18,13 +18,10 @@ from ...core.errors import (
 from .parameters import compiled
 
 _NO_ROOM = (pg.DiskFull, pg.OutOfMemory, pg.TooManyConnections)
-_ONLY_READS = (
-    pg.ReadOnlySqlTransaction,
-    pg.InsufficientPrivilege,
-    # DECLARE CURSOR refuses queries that write with these two.
-    pg.FeatureNotSupported,
-    pg.InvalidCursorDefinition,
-)
+_ONLY_READS = (pg.ReadOnlySqlTransaction, pg.InsufficientPrivilege, pg.InvalidCursorDefinition)
+# Where PostgreSQL says "feature not supported" of a query that writes: behind DECLARE, in a
+# subquery, and in a nested query such as that of query_to_xml.
+_REFUSE_WRITES = {"transformDeclareCursorStmt", "transformWithClause", "_SPI_execute_plan"}
 
 
 @contextmanager
@@ -40,6 +37,12 @@ def translated(
         yield
     except psycopg.Error as error:
         raise _ours(error, statement, where, reading, prefix) from error
+    except UnicodeEncodeError as error:
+        seen = error.object[error.start : error.end]
+        raise BadInput(
+            f"expected text that UTF-8 can hold, found {seen!r} at character {error.start + 1}. "
+            "Replace it: text.encode('utf-8', 'replace').decode()."
+        ) from error
 
 
 def _ours(
@@ -48,10 +51,10 @@ def _ours(
     says = error.diag.message_primary or str(error).strip() or type(error).__name__
     if isinstance(error, _NO_ROOM):
         return StoreUnavailable(f"{where} has no room: {says}. Free space there and ask again.")
-    if reading and isinstance(error, _ONLY_READS):
+    if reading and _refused_writing(error):
         return WriteRefused(
-            f"this door only reads, and {where} refused: {says}. "
-            "Changes go through a load, a migration or a saga.",
+            f"this door only reads, and {where} refused: {says}. Changes go through a load, a "
+            "migration or a saga; what the reading account may not read must be granted to it.",
             statement=statement,
             engine_says=says,
         )
@@ -61,8 +64,14 @@ def _ours(
             f"stopped by {where}: {says}; {hint}", statement=statement, engine_says=says
         )
     if _lost(error):
-        return StoreUnavailable(f"the connection to {where} is gone: {says}. Ask again.")
+        return StoreUnavailable(f"the connection to {where} is gone: {says}. Open it again.")
     return _query_failed(error, statement, where, prefix)
+
+
+def _refused_writing(error: psycopg.Error) -> bool:
+    if isinstance(error, pg.FeatureNotSupported):
+        return error.diag.source_function in _REFUSE_WRITES
+    return isinstance(error, _ONLY_READS)
 
 
 def _lost(error: psycopg.Error) -> bool:
@@ -96,10 +105,13 @@ def unreachable(error: psycopg.Error, where: str) -> StoreUnavailable:
     return StoreUnavailable(f"cannot open {where}: {says}. To do: {todo}.")
 
 
-def bad_records(error: Exception, table: str) -> BadInput:
-    """Why records could not be stored, with the line of the COPY where PostgreSQL says it."""
-    says, context = str(error).strip(), ""
+def bad_records(error: Exception, table: str, *, record: int | None = None) -> BadInput:
+    """Why records could not be stored: `record` counts from 1; PostgreSQL names its own line."""
+    says, where = (
+        str(error).strip() or type(error).__name__,
+        f" (record {record})" if record else "",
+    )
     if isinstance(error, psycopg.Error):
         says = error.diag.message_primary or says
-        context = f" ({error.diag.context})" if error.diag.context else ""
-    return BadInput(f"table {table}: the records do not fit: {says}{context}. Nothing was stored.")
+        where = f" ({error.diag.context})" if error.diag.context else where
+    return BadInput(f"table {table}: the records do not fit: {says}{where}. Nothing was stored.")

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ...core.errors import QueryFailed
+from ...core.errors import BadParameters, QueryFailed
 from ...core.values import Parameters
 
-# What stands inside quotes, dollar quotes and comments is not a parameter. A `$` inside a
-# word (`a$b`) is part of the identifier, hence the look-behind.
+# PostgreSQL's lexical rules as far as they decide where a parameter can stand: not in
+# quotes, dollar quotes and comments, nor inside a word (`a$b` is one identifier).
 _TOKEN = re.compile(
     r"""
-    '(?:[^']|'')*' | "(?:[^"]|"")*" | --[^\n]* | /\*.*?\*/
-  | (?<![\w$]) \$(?P<tag>\w*)\$ .*? \$(?P=tag)\$
-  | (?<![\w$]) \$(?P<name>[A-Za-z_]\w*)
+    --[^\n]* | (?P<comment>/\*)
+  | [eE]'(?:[^'\\]|\\.|'')*' | '(?:[^']|'')*' | "(?:[^"]|"")*"
+  | (?P<tag>\$(?:[^\W\d]\w*)?\$) .*? (?P=tag)
+  | \$(?P<name>[^\W\d]\w*) | (?P<number>\$\d+)
+  | (?P<word>[^\W\d][\w$]*) | (?P<end>;)
     """,
     re.VERBOSE | re.DOTALL,
 )
+_COMMENT_MARK = re.compile(r"/\*|\*/")
+_NOTHING_MORE = re.compile(r"(?:\s|;|--[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)*\Z")
 
 
 class Compiled(NamedTuple):
@@ -34,15 +38,14 @@ class Compiled(NamedTuple):
         return at + sum(longer for start, longer in self.shifts if start < at)
 
     def values(self, parameters: Parameters | None) -> list[Any]:
+        """The values in order; BadParameters where they are not those that the text uses."""
         given = parameters or {}
-        try:
-            return [given[name] for name in self.names]
-        except KeyError as error:
-            raise QueryFailed(
-                f"the text uses ${error.args[0]}, but the parameters given are: "
-                f"{', '.join(given) or 'none'}",
-                statement=self.text,
-            ) from None
+        if given.keys() != set(self.names):
+            uses = ", ".join(f"${name}" for name in self.names) or "no parameters"
+            raise BadParameters(
+                f"the text uses {uses}, but the parameters given are: {', '.join(given) or 'none'}"
+            )
+        return [given[name] for name in self.names]
 
 
 @lru_cache(maxsize=1024)
@@ -51,28 +54,62 @@ def compiled(text: str) -> Compiled:
     names: list[str] = []
     shifts: list[tuple[int, int]] = []
 
-    def numbered(match: re.Match[str]) -> str:
-        name = match["name"]
-        if name is None:
-            return match[0]
-        if name not in names:
-            names.append(name)
-        number = f"${names.index(name) + 1}"
-        longer = len(match[0]) - len(number)
-        shifts.append((match.start() - sum(size for _, size in shifts) + 1, longer))
+    def numbered(found: re.Match[str]) -> str:
+        if found["name"] not in names:
+            names.append(found["name"])
+        number = f"${names.index(found['name']) + 1}"
+        longer = len(found[0]) - len(number)
+        shifts.append((found.start() - sum(size for _, size in shifts) + 1, longer))
         return number
 
-    plain = _TOKEN.sub(numbered, text).rstrip().rstrip(";").rstrip()
+    plain = _replaced(text, numbered)
     return Compiled(plain, tuple(names), tuple(shifts))
 
 
 def inlined(text: str, literal: Callable[[str], str]) -> str:
     """`text` with each `$name` replaced by `literal(name)`, for statements without parameters."""
-    return _TOKEN.sub(lambda match: literal(match["name"]) if match["name"] else match[0], text)
+    return _replaced(text, lambda found: literal(found["name"]))
 
 
 def first_word(text: str) -> str:
     """The first keyword of a text, comments and opening brackets passed over."""
-    bare = re.sub(r"--[^\n]*|/\*.*?\*/", " ", text, flags=re.DOTALL).lstrip(" \t\r\n(")
-    match = re.match(r"\w+", bare)
-    return match[0].upper() if match else ""
+    return next((found[0].upper() for found in _tokens(text) if found["word"]), "")
+
+
+def _replaced(text: str, replacement: Callable[[re.Match[str]], str]) -> str:
+    """`text` up to a semicolon that nothing follows, with its parameters replaced."""
+    parts, at, end = [], 0, len(text)
+    for found in _tokens(text):
+        if found["number"]:
+            raise QueryFailed(
+                f"parameters go by name: expected $name, found {found[0]}",
+                statement=text,
+                position=found.start() + 1,
+            )
+        if found["end"] and _NOTHING_MORE.match(text, found.start()):
+            end = found.start()
+            break
+        if found["name"]:
+            parts += [text[at : found.start()], replacement(found)]
+            at = found.end()
+    return "".join([*parts, text[at:end]]).rstrip()
+
+
+def _tokens(text: str) -> Iterator[re.Match[str]]:
+    at = 0
+    while found := _TOKEN.search(text, at):
+        at = found.end()
+        if found["comment"]:
+            at = _comment_end(text, at)
+        else:
+            yield found
+
+
+def _comment_end(text: str, at: int) -> int:
+    """Where the comment that was opened before `at` ends; comments nest."""
+    depth = 1
+    for mark in _COMMENT_MARK.finditer(text, at):
+        depth += 1 if mark[0] == "/*" else -1
+        if depth == 0:
+            return mark.end()
+    return len(text)

@@ -10,4 +10,4 @@
 MATCH (n) WHERE n.id IS NOT NULL AND size(keys(n)) = 1
 OPTIONAL MATCH (n)-[r]-()
 RETURN labels(n) AS node_type, n.id AS node_id, count(r) AS edges
-ORDER BY node_type, node_id
+ORDER BY node_id, head(node_type)

@@ -1,0 +1,201 @@
+"""The door that only reads: whatever a text says, nothing of it stays.
+
+Every read runs in a READ ONLY transaction that is rolled back, in an open transaction in a
+part of it that is; a typed text moreover behind DECLARE CURSOR, which takes one query and
+nothing else. READ ONLY keeps tables, sequences and large objects as they are; the rollback
+takes settings and notifications back; advisory locks are let go by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg.pq import ExecStatus, TransactionStatus
+
+from ...core.errors import WriteRefused
+from ...core.values import Parameters, Rows
+from .adapters import Connection, binary_serves, learn_types, unknown_types
+from .connection import READING_ROLE, milliseconds
+from .errors import translated
+from .parameters import compiled, first_word
+
+_QUERIES = ("SELECT", "WITH", "VALUES", "TABLE")
+_DECLARE = "DECLARE asked NO SCROLL CURSOR FOR "
+_LIMITED = "SELECT * FROM (\n"
+# A superuser who reads under a lesser role gets the rights back by set_config('role', …), which
+# may hide in a text that another function runs, or in an escaped name. DECLARE CURSOR lets these
+# pass, and no setting of PostgreSQL forbids them. A reading account has nothing to get back.
+_RIGHTS_REGAINED = re.compile(
+    r'set_config|query_to_xml|ts_stat|ts_rewrite|crosstab|connectby|dblink|u&"', re.IGNORECASE
+)
+
+
+class Door:
+    """Reads on one session, by default for at most `timeout` seconds each."""
+
+    def __init__(self, session: Connection, *, where: str, timeout: float, superuser: bool) -> None:
+        self.session, self._where = session, where
+        self._timeout, self._superuser = timeout, superuser
+        self._text_only: set[str] = set()  # prepared statements that need the text format
+        self._unknown: set[int] = set()
+
+    def prepared(self, text: str, parameters: Parameters | None, limit: int | None) -> Rows:
+        """The rows of a reviewed text: planned once, the limit applied by the server."""
+        _refuse_commands(text)
+        statement, values = bound(text, parameters)
+        prefix = 0
+        if limit is not None:
+            statement = f"{_LIMITED}{statement}\n) AS answer LIMIT {limit + 1}"
+            prefix = len(_LIMITED)
+        with translated(text, where=self._where, reading=True, prefix=prefix):
+            try:
+                return self._executed(statement, values, limit)
+            except psycopg.errors.FeatureNotSupported as error:
+                if error.diag.source_function != "RevalidateCachedQuery":
+                    raise
+                # A migration changed the columns; psycopg has let go of the stale plan.
+                return self._executed(statement, values, limit)
+
+    def asked(
+        self,
+        text: str,
+        parameters: Parameters | None,
+        *,
+        limit: int | None,
+        timeout: float | None,
+        reviewed: bool = False,
+    ) -> Rows:
+        """The rows of any text, fetched up to the limit."""
+        if not reviewed:
+            self.refuse_regained_rights(text)
+        with self._declared(text, parameters, timeout):
+            count = "ALL" if limit is None else str(limit + 1)
+            binary = self._is_binary([oid for _, oid in self._fields()])
+            return result(self.session.execute(f"FETCH {count} FROM asked", binary=binary), limit)
+
+    def described(self, text: str, parameters: Parameters | None) -> list[tuple[str, int]]:
+        """The names and type ids of the columns that a text would give."""
+        self.refuse_regained_rights(text)
+        with self._declared(text, parameters, None):
+            return self._fields()
+
+    def plan(self, text: str, parameters: Parameters | None) -> dict[str, Any]:
+        """PostgreSQL's own account of how it would run a text."""
+        with self._declared(text, parameters, None):  # refuses what is not a query
+            statement, values = bound(text, parameters)
+            found = self.session.execute(f"EXPLAIN (FORMAT JSON) {statement}", values).fetchall()
+            plan: dict[str, Any] = found[0][0][0]["Plan"]
+            return plan
+
+    def refuse_regained_rights(self, text: str) -> None:
+        found = _RIGHTS_REGAINED.search(text) if self._superuser else None
+        if found:
+            raise WriteRefused(
+                f"this door only reads, and here on a superuser's session, where {found[0]} could "
+                "win the right to write back. Open the store with a reading account (`reader`), "
+                "or leave that word out.",
+                statement=text,
+                position=found.start() + 1,
+            )
+
+    @contextmanager
+    def _declared(
+        self, text: str, parameters: Parameters | None, timeout: float | None
+    ) -> Iterator[None]:
+        """A server-side cursor `asked` over a text."""
+        _refuse_commands(text)
+        statement, values = bound(text, parameters)
+        with (
+            translated(text, where=self._where, reading=True, prefix=len(_DECLARE)),
+            self._leaving_nothing(timeout),
+        ):
+            # Binary, because only the extended protocol refuses a second statement.
+            self.session.execute(_DECLARE + statement, values, binary=True)
+            yield
+
+    def _executed(self, statement: str, values: list[Any] | None, limit: int | None) -> Rows:
+        """The rows of a statement prepared, in the binary format where it serves all columns."""
+        with self._leaving_nothing(None):
+            if statement not in self._text_only:
+                done = self.session.execute(statement, values, prepare=True, binary=True)
+                if self._is_binary([column.type_code for column in done.description or ()]):
+                    return result(done, limit)
+                self._text_only.add(statement)
+            return result(self.session.execute(statement, values, prepare=True), limit)
+
+    @contextmanager
+    def _leaving_nothing(self, timeout: float | None) -> Iterator[None]:
+        inside = self.session.info.transaction_status == TransactionStatus.INTRANS
+        begin = (
+            ["SAVEPOINT reading", "SET TRANSACTION READ ONLY"] if inside else ["BEGIN READ ONLY"]
+        )
+        if inside and self._superuser:
+            begin.append(f"SET LOCAL ROLE {READING_ROLE}")
+        if inside or timeout is not None:
+            limit = milliseconds(self._timeout if timeout is None else timeout)
+            begin.append(f"SET LOCAL statement_timeout = {limit}")
+        self._command("; ".join(begin))
+        try:
+            yield
+        finally:
+            self._undo(inside)
+
+    def _undo(self, inside: bool) -> None:
+        # An open transaction keeps its advisory locks: they may be its own.
+        end = "ROLLBACK TO reading; RELEASE reading"
+        if not inside:
+            end = "ROLLBACK; SELECT pg_advisory_unlock_all()"
+        if not self.session.closed:
+            self._command(end)
+
+    def _command(self, text: str) -> None:
+        """Run statements past psycopg, which at every ROLLBACK forgets what it prepared."""
+        done = self.session.pgconn.exec_(text.encode())
+        if done.status in (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK):
+            return
+        if self.session.closed:
+            raise psycopg.OperationalError(done.get_error_message())
+        raise psycopg.errors.error_from_result(done)
+
+    def _fields(self) -> list[tuple[str, int]]:
+        described = self.session.pgconn.describe_portal(b"asked")
+        encoding = self.session.info.encoding
+        names = [(described.fname(at) or b"").decode(encoding) for at in range(described.nfields)]
+        return [(name, described.ftype(at)) for at, name in enumerate(names)]
+
+    def _is_binary(self, oids: Sequence[int]) -> bool:
+        """The format for a result; a type not seen before may have come with an extension."""
+        new = unknown_types(self.session, oids) - self._unknown
+        if new:
+            learn_types(self.session)
+            self._unknown |= unknown_types(self.session, new)
+        return binary_serves(self.session, oids)
+
+
+def _refuse_commands(text: str) -> None:
+    word = first_word(text)
+    if word not in _QUERIES:
+        raise WriteRefused(
+            f"this door only reads: expected a query ({', '.join(_QUERIES)}), "
+            f"found {word or 'nothing'}. Changes go through a load, a migration or a saga.",
+            statement=text,
+        )
+
+
+def bound(text: str, parameters: Parameters | None) -> tuple[str, list[Any] | None]:
+    """The text and its values; None without parameters, so that a script is sent as one."""
+    statement = compiled(text)
+    return statement.text, statement.values(parameters) or None
+
+
+def result(cursor: psycopg.Cursor[tuple[Any, ...]], limit: int | None = None) -> Rows:
+    """What a cursor holds; one row beyond the limit marks it as truncated."""
+    columns = tuple(column.name for column in cursor.description or ())
+    found = cursor.fetchall()
+    if limit is not None and len(found) > limit:
+        return Rows(columns, found[:limit], truncated=True)
+    return Rows(columns, found)
