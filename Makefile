@@ -16,7 +16,9 @@ test: .venv/.dev  ## lint, format, types, then every test and notebook
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --nbval-lax --nbval-current-env tests notebooks
+	bench=$$(mktemp -d) && \
+	WORKBENCH_FOLDER=$$bench $(BIN)/python -m pytest --nbval-lax --nbval-current-env tests notebooks && \
+	$(BIN)/workbench stop $$bench && rm -rf $$bench
 
 bench: .venv/.dev ## the benchmarks, one at a time
 	$(BIN)/python -m tests.benchmarks

@@ -178,6 +178,13 @@ def test_the_same_name_in_two_languages_is_refused(tmp_path: Path) -> None:
         Catalogue.from_folder(tmp_path)
 
 
+def test_a_file_that_is_not_utf_8_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "bad.sql").write_bytes(b"-- /// query\n-- summary = '\xff'\n-- ///\nSELECT 1")
+
+    with pytest.raises(BadInput, match=r"bad\.sql:2: the file is not UTF-8"):
+        Catalogue.from_folder(tmp_path)
+
+
 def test_a_missing_folder_is_said(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="expected a folder of query files, found none"):
         Catalogue.from_folder(tmp_path / "queries")

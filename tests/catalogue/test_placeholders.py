@@ -19,6 +19,7 @@ def names(kind: str, text: str) -> list[str]:
         "SELECT 'it''s $no', $yes",
         r"SELECT E'\'$no', $yes",
         'SELECT "a $no", $yes',
+        'SELECT "$no""b", $yes',
         "SELECT $yes -- $no",
         "SELECT /* $no /* $no */ $no */ $yes",
         "SELECT $$ $no $$, $yes",
@@ -40,6 +41,7 @@ def test_sql_quotes_comments_and_words_hide_a_dollar(text: str) -> None:
         r"RETURN 'it\'s $no', $yes",
         'RETURN "$no", $yes',
         "MATCH (n:`a $no`) RETURN $yes",
+        "MATCH (n:`$no``b`) RETURN $yes",
         "RETURN $yes // $no",
         "RETURN /* $no */ $yes",
         "RETURN $yes, '$no",
@@ -51,6 +53,10 @@ def test_cypher_quotes_and_comments_hide_a_dollar(text: str) -> None:
 
 def test_a_cast_and_a_repeated_name_are_seen() -> None:
     assert names("relational", "SELECT $a::vector <=> $b, $a") == ["a", "b", "a"]
+
+
+def test_cypher_names_may_be_of_any_script() -> None:
+    assert names("graph", "RETURN $имя") == ["имя"]
 
 
 def test_a_quoted_placeholder_is_an_identifier_not_a_value() -> None:

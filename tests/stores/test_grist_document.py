@@ -112,6 +112,16 @@ def test_a_reference_to_a_row_that_is_gone_is_an_error(library: GristDocument) -
     assert book["others"] == [Reference("Authors", 1, "Ursula"), gone]
 
 
+def test_attachments_are_references_that_show_file_names(tmp_path: Path) -> None:
+    path = write(tmp_path / "one.grist", {"T": ({"a": Col("Attachments")}, [["[1]"]])})
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("INSERT INTO _grist_Attachments VALUES (1, 'map.png')")
+        db.commit()
+    with GristDocument(path) as document:
+        found = document.rows("T")[0].cells["a"]
+    assert found == [Reference("_grist_Attachments", 1, "map.png")]
+
+
 VALUES: dict[str, tuple[str, Any, Any]] = {
     "text": ("Text", "  Grüße 🦄 ", "  Grüße 🦄 "),
     "blank text": ("Text", "", None),
@@ -268,8 +278,7 @@ def test_a_damaged_file_is_refused_when_it_is_read(vedana: Path, tmp_path: Path)
     path = tmp_path / "damaged.grist"
     path.write_bytes(content)
     with pytest.raises(BadInput, match="damaged"), GristDocument(path) as document:
-        for table in document.tables():
-            document.rows(table)
+        [document.rows(table) for table in document.tables()]
 
 
 @pytest.mark.parametrize("ending", ["-wal", "-journal"])

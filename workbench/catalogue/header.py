@@ -41,6 +41,15 @@ def bad(file: Path, line: int, message: str) -> BadInput:
     return BadInput(f"{file}:{line}: {message}")
 
 
+def read_text(file: Path) -> str:
+    """A file's text; BadInput where it is not UTF-8."""
+    try:
+        return file.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise bad(file, line, f"the file is not UTF-8 ({error.reason}); save it so") from error
+
+
 def has_header(text: str, mark: str) -> bool:
     first = text.lstrip().split("\n", 1)[0]
     return first.rstrip() == f"{mark} {OPENING}"
@@ -48,7 +57,7 @@ def has_header(text: str, mark: str) -> bool:
 
 def read_header(file: Path, mark: str) -> Header:
     """The header of a file whose comments start with `mark`; BadInput where it has none."""
-    text = file.read_text("utf-8")
+    text = read_text(file)
     if not has_header(text, mark):
         seen = text.lstrip().split("\n", 1)[0][:60]
         raise bad(file, 1, f"expected `{mark} {OPENING}` on the first line, saw `{seen}`")

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from .header import Header, bad, has_header, read_header
+from .header import Header, bad, has_header, read_header, read_text
 from .parameters import CHECKS, Check, Parameter, check_of
 from .placeholders import placeholders
 from .query import Query
@@ -34,7 +34,7 @@ def read_query(file: Path, name: str) -> Query:
     declared = fields.pop("params", {})
     parameters = tuple(_parameter(header, kind, key, declared[key]) for key in declared)
     known = {parameter.name: parameter.type for parameter in parameters}
-    text = checked_template(kind, header.text, known, header)
+    text = _checked_template(kind, header.text, known, header)
     scores = tuple(fields.pop("scores", ()))
     return Query(
         name,
@@ -52,15 +52,15 @@ def read_query(file: Path, name: str) -> Query:
 
 def read_overlay(file: Path, base: Query) -> Template:
     """An engine's own text of a query: text alone, the same parameters."""
-    text = file.read_text("utf-8")
+    text = read_text(file)
     if has_header(text, MARKS[base.kind]):
         raise bad(file, 1, f"an overlay holds text alone; the header is that of {base.file.name}")
     known = {parameter.name: parameter.type for parameter in base.parameters}
     header = Header(file, {}, (), text.rstrip(), 1)
-    return checked_template(base.kind, header.text, known, header)
+    return _checked_template(base.kind, header.text, known, header)
 
 
-def checked_template(kind: str, text: str, known: Mapping[str, str], header: Header) -> Template:
+def _checked_template(kind: str, text: str, known: Mapping[str, str], header: Header) -> Template:
     """The text with its placeholders; BadInput where they and the declarations disagree."""
     if not text.strip():
         raise header.bad_text("the file holds no statement", 0)
@@ -74,7 +74,9 @@ def checked_template(kind: str, text: str, known: Mapping[str, str], header: Hea
     made = template(kind, text)
     for name, type_name in known.items():
         if name not in made.identifiers | made.values:
-            raise header.bad(f"parameter `{name}` is declared but the text never uses it", name)
+            raise header.bad(
+                f"parameter `{name}` is declared but the text never uses it", "params", name
+            )
         if type_name == "identifier" and name not in made.identifiers:
             form = f"{made.quote}${name}{made.quote}"
             raise header.bad(f"an identifier is written {form}, quotes included", "params", name)

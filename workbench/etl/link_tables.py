@@ -75,9 +75,7 @@ class LinkTable:
         cells = self._filled(record)
         edge = self._connected(*cells) if cells else None
         if cells and not edge:
-            seen = " -> ".join(str(as_text(cell)) for cell in cells[:2])
-            reason = f"dropped: no such nodes of {self._nouns()}"
-            self._findings.add(self._table, record.row, _FROM, reason, seen=seen)
+            self._report_ends(record, *cells[:2])
         if not edge:
             return None
         self._check_label(edge, record)
@@ -118,5 +116,13 @@ class LinkTable:
             return
         self._findings.add(self._table, record.row, _LABEL, reason, seen=edge.type)
 
-    def _nouns(self) -> str:
-        return " or ".join(f"{link.anchor_from} and {link.anchor_to}" for link in self._links)
+    def _report_ends(self, record: Record, source: Any, target: Any) -> None:
+        nouns = list(dict.fromkeys(n for k in self._links for n in (k.anchor_from, k.anchor_to)))
+        for column, cell in ((_FROM, source), (_TO, target)):
+            if not any(self._ends.find(cell, noun) for noun in nouns):
+                reason = f"dropped: no {' or '.join(nouns)} has this id"
+                self._findings.add(self._table, record.row, column, reason, seen=as_text(cell))
+                return
+        reason = f"dropped: its ends are not one {' and one '.join(nouns)}"
+        seen = f"{as_text(source)} -> {as_text(target)}"
+        self._findings.add(self._table, record.row, "", reason, seen=seen)

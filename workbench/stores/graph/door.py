@@ -35,7 +35,12 @@ class Door:
     """
 
     def __init__(
-        self, driver: Driver, dialect: Dialect, where: str, *, mode: Literal["READ", "WRITE"],
+        self,
+        driver: Driver,
+        dialect: Dialect,
+        where: str,
+        *,
+        mode: Literal["READ", "WRITE"],
         **session: Any,
     ) -> None:
         self._driver, self._dialect, self._where, self._mode = driver, dialect, where, mode
@@ -49,9 +54,7 @@ class Door:
     @contextmanager
     def session(self, statement: str, seconds: float, *, prefix: int = 0) -> Iterator[Session]:
         """The kept session, for one statement within `seconds`."""
-        told = translated(
-            statement, where=self._where, reading=self._mode == "READ", prefix=prefix
-        )
+        told = translated(statement, where=self._where, reading=self._mode == "READ", prefix=prefix)
         with self._lock, told:
             if self._kept is None:
                 self._kept = self._driver.session(**self._config)

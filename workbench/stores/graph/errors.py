@@ -61,7 +61,7 @@ def _refused(
         )
     if code.endswith(_NOT_READY):
         return StoreUnavailable(f"{where} cannot serve: {says}. Start or name that database.")
-    if reading and code.endswith(_READ_ONLY) or code == "Forbidden":
+    if (reading and code.endswith(_READ_ONLY)) or code == "Forbidden":
         message = f"this door only reads, and {where} refused: {says}. "
         return WriteRefused(
             message + "Changes go through a load or a saga.", statement=statement, engine_says=says

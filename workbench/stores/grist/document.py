@@ -25,6 +25,7 @@ LEFT JOIN _grist_Tables_column shown ON shown.id = c.visibleCol
 WHERE t.tableId <> '' AND coalesce(t.summarySourceTable, 0) = 0
 ORDER BY t.id, c.parentPos, c.id
 """
+_SHOWN = {"_grist_Attachments": "fileName"}  # the one table that Grist displays by itself
 _INNER = ("manualSort", "gristHelper_")  # columns that no person made
 
 
@@ -131,7 +132,7 @@ class GristDocument:
         target = _target(column.type)
         if target is None or value is None or isinstance(value, CellError):
             return value
-        there = self._targets(target, table.shown.get(column.id))
+        there = self._targets(target, table.shown.get(column.id, _SHOWN.get(target)))
         if isinstance(value, list):
             return [_reference(row, target, there) for row in value]
         return _reference(value, target, there)

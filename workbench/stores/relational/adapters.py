@@ -8,13 +8,11 @@ tsvector, …) are text as PostgreSQL writes it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from struct import unpack_from
+from struct import pack, unpack_from
 from typing import Any
 
 import numpy as np
 import psycopg
-from pgvector import SparseVector
-from pgvector.psycopg import register_vector
 from psycopg import postgres
 from psycopg.adapt import Buffer, Dumper, Loader
 from psycopg.pq import Format
@@ -26,12 +24,13 @@ from psycopg.types.string import TextLoader
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
-_RANGES = frozenset(
-    oid
+# The driver has classes of its own for ranges, and reads an anonymous record in two ways.
+_AS_TEXT = [
+    info
     for info in postgres.types
-    if isinstance(info, RangeInfo | MultirangeInfo)
-    for oid in (info.oid, info.array_oid)
-)
+    if isinstance(info, RangeInfo | MultirangeInfo) or info.name == "record"
+]
+_TEXT_ONLY = frozenset(oid for info in _AS_TEXT for oid in (info.oid, info.array_oid))
 
 
 def learn_types(connection: Connection) -> None:
@@ -41,17 +40,18 @@ def learn_types(connection: Connection) -> None:
     adapters.register_dumper(dict, _JsonBinaryDumper)
     adapters.register_dumper(np.ndarray, _UntypedVector)
     adapters.register_loader("float4", _TextFloat4)
-    for info in postgres.types:
-        if isinstance(info, RangeInfo | MultirangeInfo):
-            adapters.register_loader(info.oid, TextLoader)
-    if TypeInfo.fetch(connection, "vector") is None:
-        return
-    register_vector(connection)
-    for name, (text, binary) in _VECTORS.items():
+    for name, form in _NUMBERS.items():
+        adapters.register_dumper(None, _binary_number(adapters.types[name].oid, form))
+    for info in _AS_TEXT:
+        adapters.register_loader(info.oid, TextLoader)
+    for name, element in (("halfvec", ">f2"), ("vector", ">f4")):
         known = TypeInfo.fetch(connection, name)
         if known is not None:
-            adapters.register_loader(known.oid, text)
-            adapters.register_loader(known.oid, binary)
+            known.register(connection)
+            adapters.register_loader(known.oid, _TextVector)
+            adapters.register_loader(known.oid, _binary_loader(element))
+            adapters.register_dumper(np.ndarray, _text_dumper(known.oid))
+            adapters.register_dumper(np.ndarray, _binary_dumper(known.oid, element))
 
 
 def unknown_types(connection: Connection, oids: Iterable[int]) -> set[int]:
@@ -62,7 +62,7 @@ def unknown_types(connection: Connection, oids: Iterable[int]) -> set[int]:
 def binary_serves(connection: Connection, oids: Iterable[int]) -> bool:
     """True where the binary form of every type gives the same values as its text form."""
     loader = connection.adapters.get_loader
-    return all(oid not in _RANGES and loader(oid, Format.BINARY) for oid in oids)
+    return all(oid not in _TEXT_ONLY and loader(oid, Format.BINARY) for oid in oids)
 
 
 class _JsonDumper(JsonbDumper):
@@ -82,6 +82,13 @@ class _UntypedVector(Dumper):
         return f"[{','.join(map(repr, obj.tolist()))}]".encode()
 
 
+def _text_dumper(type_id: int) -> type[Dumper]:
+    class TextVector(_UntypedVector):
+        oid = type_id
+
+    return TextVector
+
+
 class _TextFloat4(Loader):
     """`0.1` as the single precision number that it stands for, like the binary form."""
 
@@ -96,10 +103,11 @@ class _TextVector(Loader):
         return np.array(bytes(data).strip(b"[]").split(b","), dtype=np.float32)
 
 
-def _binary_vector(element: str) -> type[Loader]:
-    class BinaryVector(Loader):
-        """pgvector's wire form: uint16 dimension, uint16 unused, then big-endian floats."""
+# pgvector's wire form: uint16 dimension, uint16 unused, then big-endian floats.
 
+
+def _binary_loader(element: str) -> type[Loader]:
+    class BinaryVector(Loader):
         format = Format.BINARY
 
         def load(self, data: Buffer) -> Any:
@@ -109,15 +117,31 @@ def _binary_vector(element: str) -> type[Loader]:
     return BinaryVector
 
 
-class _BinarySparse(Loader):
-    format = Format.BINARY
+def _binary_dumper(type_id: int, element: str) -> type[Dumper]:
+    class BinaryVector(Dumper):
+        format = Format.BINARY
+        oid = type_id
 
-    def load(self, data: Buffer) -> str:
-        return str(SparseVector.from_binary(bytes(data)).to_text())
+        def dump(self, obj: Any) -> Buffer | None:
+            with np.errstate(over="ignore"):  # becomes infinite, which the server refuses
+                values = np.asarray(obj, dtype=element)
+            if values.ndim != 1:
+                raise ValueError(f"a vector is a row of numbers, found shape {values.shape}")
+            return pack(">HH", len(values), 0) + values.tobytes()
+
+    return BinaryVector
 
 
-_VECTORS: dict[str, tuple[type[Loader], type[Loader]]] = {
-    "vector": (_TextVector, _binary_vector(">f4")),
-    "halfvec": (_TextVector, _binary_vector(">f2")),
-    "sparsevec": (TextLoader, _BinarySparse),
-}
+# psycopg's own binary forms cut a number that is too large for its column to what fits.
+_NUMBERS = {"int2": ">h", "int4": ">i", "float4": ">f"}
+
+
+def _binary_number(type_id: int, form: str) -> type[Dumper]:
+    class BinaryNumber(Dumper):
+        format = Format.BINARY
+        oid = type_id
+
+        def dump(self, obj: Any) -> Buffer | None:
+            return pack(form, obj)
+
+    return BinaryNumber

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.pq import ExecStatus
 
 from ...core.errors import StoreUnavailable
 from .adapters import Connection, learn_types
@@ -71,6 +72,15 @@ def reading_settings(timeout: float, *, superuser: bool) -> tuple[str, ...]:
     if superuser:
         return (*settings, "SET row_security = off", f"SET ROLE {READING_ROLE}")
     return settings
+
+
+def command(connection: Connection, text: str) -> None:
+    """Run statements past psycopg, which at every ROLLBACK forgets what it prepared."""
+    done = connection.pgconn.exec_(text.encode())
+    if connection.closed:
+        raise psycopg.OperationalError(done.get_error_message())
+    if done.status not in (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK):
+        raise psycopg.errors.error_from_result(done, connection.info.encoding)
 
 
 def server(connection: Connection) -> tuple[str, dict[str, str]]:

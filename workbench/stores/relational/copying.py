@@ -8,6 +8,7 @@ from typing import Any
 
 import psycopg
 
+from ...core.errors import BadInput
 from .adapters import Connection, learn_types, unknown_types
 from .connection import identifier, table_name
 from .errors import bad_records, translated
@@ -23,6 +24,7 @@ _UNFIT = (
     ValueError,
     struct.error,
 )
+_SHOWN = 200  # characters of a record in a message
 
 
 def copy_in(
@@ -40,29 +42,32 @@ def copy_in(
     """
     names = ", ".join(map(identifier, columns))
     target = f"{table_name(table)} ({names})"
-    types = _column_types(session, f"SELECT {names} FROM {table_name(table)} LIMIT 0", where)
+    shape = _shape(session, f"SELECT {names} FROM {table_name(table)} LIMIT 0", where)
     cursor = session.cursor()
     try:
         with cursor.copy(f"COPY {target} FROM STDIN (FORMAT BINARY)") as copy:
-            copy.set_types(types)
-            for line, record in enumerate(records, 1):
-                _write(copy, record, table, line)
+            copy.set_types([column.type_code for column in shape])
+            for number, record in enumerate(records, 1):
+                try:
+                    copy.write_row(record)
+                except _UNFIT as error:
+                    raise _unfit(error, table, shape, f"record {number}, {record!r}") from error
     except (psycopg.DataError, psycopg.IntegrityError) as error:
         raise bad_records(error, table) from error
     return cursor.rowcount
 
 
-def _write(copy: psycopg.Copy, record: Sequence[Any], table: str, line: int) -> None:
-    try:
-        copy.write_row(record)
-    except _UNFIT as error:
-        raise bad_records(error, table, record=line) from error
+def _unfit(error: Exception, table: str, shape: Sequence[psycopg.Column], record: str) -> BadInput:
+    wanted = ", ".join(f"{column.name} {column.type_display}" for column in shape)
+    seen = record if len(record) <= _SHOWN else f"{record[:_SHOWN]}…"
+    return BadInput(
+        f"table {table}: expected values of ({wanted}), found {seen}: {error}. Nothing was stored."
+    )
 
 
-def _column_types(session: Connection, query: str, where: str) -> list[int]:
+def _shape(session: Connection, query: str, where: str) -> Sequence[psycopg.Column]:
     with translated(query, where=where):
-        described = session.execute(query).description or ()
-    types = [column.type_code for column in described]
-    if unknown_types(session, types):  # an extension has come since the session opened
-        learn_types(session)
-    return types
+        shape = session.execute(query).description or []
+    if unknown_types(session, (column.type_code for column in shape)):
+        learn_types(session)  # an extension has come since the session opened
+    return shape

@@ -105,13 +105,8 @@ def unreachable(error: psycopg.Error, where: str) -> StoreUnavailable:
     return StoreUnavailable(f"cannot open {where}: {says}. To do: {todo}.")
 
 
-def bad_records(error: Exception, table: str, *, record: int | None = None) -> BadInput:
-    """Why records could not be stored: `record` counts from 1; PostgreSQL names its own line."""
-    says, where = (
-        str(error).strip() or type(error).__name__,
-        f" (record {record})" if record else "",
-    )
-    if isinstance(error, psycopg.Error):
-        says = error.diag.message_primary or says
-        where = f" ({error.diag.context})" if error.diag.context else where
+def bad_records(error: psycopg.Error, table: str) -> BadInput:
+    """Why PostgreSQL took none of the records; its context names the line and column."""
+    says = error.diag.message_primary or str(error).strip()
+    where = f" ({error.diag.context})" if error.diag.context else ""
     return BadInput(f"table {table}: the records do not fit: {says}{where}. Nothing was stored.")

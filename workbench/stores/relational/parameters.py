@@ -71,6 +71,7 @@ def inlined(text: str, literal: Callable[[str], str]) -> str:
     return _replaced(text, lambda found: literal(found["name"]))
 
 
+@lru_cache(maxsize=1024)
 def first_word(text: str) -> str:
     """The first keyword of a text, comments and opening brackets passed over."""
     return next((found[0].upper() for found in _tokens(text) if found["word"]), "")

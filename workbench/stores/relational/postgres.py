@@ -8,6 +8,7 @@ from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import psycopg
 from psycopg import sql
 from psycopg.pq import TransactionStatus
@@ -111,7 +112,7 @@ class Postgres:
     def _literal(self, value: Any) -> str:
         """A value as SQL; in brackets, since a sign binds less than what may follow."""
         text = sql.Literal(value).as_string(self._reader)
-        if isinstance(value, float) and "::" not in text:
+        if isinstance(value, float | np.floating) and "::" not in text:
             return f"({text}::float8)"  # a bare 1.5 is numeric
         return f"({text})"
 

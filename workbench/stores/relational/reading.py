@@ -11,17 +11,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 import psycopg
-from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.pq import TransactionStatus
 
 from ...core.errors import WriteRefused
 from ...core.values import Parameters, Rows
 from .adapters import Connection, binary_serves, learn_types, unknown_types
-from .connection import READING_ROLE, milliseconds
+from .connection import READING_ROLE, command, milliseconds
 from .errors import translated
 from .parameters import compiled, first_word
+from .prepared import Prepared
 
 _QUERIES = ("SELECT", "WITH", "VALUES", "TABLE")
 _DECLARE = "DECLARE asked NO SCROLL CURSOR FOR "
@@ -45,6 +47,8 @@ class Door:
 
     def prepared(self, text: str, parameters: Parameters | None, limit: int | None) -> Rows:
         """The rows of a reviewed text: planned once, the limit applied by the server."""
+        if self._inside:
+            return self.asked(text, parameters, limit=limit, timeout=None, reviewed=True)
         _refuse_commands(text)
         statement, values = bound(text, parameters)
         prefix = 0
@@ -53,12 +57,12 @@ class Door:
             prefix = len(_LIMITED)
         with translated(text, where=self._where, reading=True, prefix=prefix):
             try:
-                return self._executed(statement, values, limit)
+                columns, found = self._run(statement, values or [])
             except psycopg.errors.FeatureNotSupported as error:
                 if error.diag.source_function != "RevalidateCachedQuery":
                     raise
-                # A migration changed the columns; psycopg has let go of the stale plan.
-                return self._executed(statement, values, limit)
+                columns, found = self._run(statement, values or [])  # a migration changed it
+        return rows(columns, found, limit)
 
     def asked(
         self,
@@ -117,19 +121,29 @@ class Door:
             self.session.execute(_DECLARE + statement, values, binary=True)
             yield
 
-    def _executed(self, statement: str, values: list[Any] | None, limit: int | None) -> Rows:
-        """The rows of a statement prepared, in the binary format where it serves all columns."""
-        with self._leaving_nothing(None):
-            if statement not in self._text_only:
-                done = self.session.execute(statement, values, prepare=True, binary=True)
-                if self._is_binary([column.type_code for column in done.description or ()]):
-                    return result(done, limit)
-                self._text_only.add(statement)
-            return result(self.session.execute(statement, values, prepare=True), limit)
+    def _run(
+        self, statement: str, values: list[Any]
+    ) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """Columns and rows, in the binary format where that serves all columns."""
+        if statement not in self._text_only:
+            answer = self._statements.run(statement, values, binary=True)
+            if self._is_binary([answer.ftype(at) for at in range(answer.nfields)]):
+                return self._statements.load(answer)
+            self._text_only.add(statement)
+        return self._statements.load(self._statements.run(statement, values, binary=False))
+
+    @cached_property
+    def _statements(self) -> Prepared:
+        return Prepared(self.session)
+
+    @property
+    def _inside(self) -> bool:
+        """In a transaction that is not the door's own."""
+        return self.session.info.transaction_status == TransactionStatus.INTRANS
 
     @contextmanager
     def _leaving_nothing(self, timeout: float | None) -> Iterator[None]:
-        inside = self.session.info.transaction_status == TransactionStatus.INTRANS
+        inside = self._inside
         begin = (
             ["SAVEPOINT reading", "SET TRANSACTION READ ONLY"] if inside else ["BEGIN READ ONLY"]
         )
@@ -138,7 +152,7 @@ class Door:
         if inside or timeout is not None:
             limit = milliseconds(self._timeout if timeout is None else timeout)
             begin.append(f"SET LOCAL statement_timeout = {limit}")
-        self._command("; ".join(begin))
+        command(self.session, "; ".join(begin))
         try:
             yield
         finally:
@@ -150,16 +164,7 @@ class Door:
         if not inside:
             end = "ROLLBACK; SELECT pg_advisory_unlock_all()"
         if not self.session.closed:
-            self._command(end)
-
-    def _command(self, text: str) -> None:
-        """Run statements past psycopg, which at every ROLLBACK forgets what it prepared."""
-        done = self.session.pgconn.exec_(text.encode())
-        if done.status in (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK):
-            return
-        if self.session.closed:
-            raise psycopg.OperationalError(done.get_error_message())
-        raise psycopg.errors.error_from_result(done)
+            command(self.session, end)
 
     def _fields(self) -> list[tuple[str, int]]:
         described = self.session.pgconn.describe_portal(b"asked")
@@ -193,9 +198,13 @@ def bound(text: str, parameters: Parameters | None) -> tuple[str, list[Any] | No
 
 
 def result(cursor: psycopg.Cursor[tuple[Any, ...]], limit: int | None = None) -> Rows:
-    """What a cursor holds; one row beyond the limit marks it as truncated."""
+    """What a cursor holds."""
     columns = tuple(column.name for column in cursor.description or ())
-    found = cursor.fetchall()
+    return rows(columns, cursor.fetchall(), limit)
+
+
+def rows(columns: tuple[str, ...], found: list[tuple[Any, ...]], limit: int | None) -> Rows:
+    """One row beyond the limit is left out and marks the others as truncated."""
     if limit is not None and len(found) > limit:
         return Rows(columns, found[:limit], truncated=True)
     return Rows(columns, found)
