@@ -25,6 +25,7 @@ def assert_answers_as_declared(query: Query, answer: Answer) -> None:
     assert list(answer.rows.columns) == list(query.columns)
     assert len(answer) > 0
     assert answer.capsule()["result"]["count"] == len(answer)
+    assert answer.plan().operator
 
 
 def answer_of_original(query: Query, store: Any) -> Answer:

@@ -55,8 +55,9 @@ def test_a_cast_and_a_repeated_name_are_seen() -> None:
     assert names("relational", "SELECT $a::vector <=> $b, $a") == ["a", "b", "a"]
 
 
-def test_cypher_names_may_be_of_any_script() -> None:
-    assert names("graph", "RETURN $имя") == ["имя"]
+@pytest.mark.parametrize("kind", ["relational", "graph"])
+def test_names_may_be_of_any_script(kind: str) -> None:
+    assert names(kind, "RETURN $имя, $1") == ["имя"]
 
 
 def test_a_quoted_placeholder_is_an_identifier_not_a_value() -> None:

@@ -49,12 +49,14 @@ def to_pandas(rows: Rows) -> pandas.DataFrame:
 
 
 def distinct_names(columns: Sequence[str]) -> list[str]:
-    """Column names made unique: a repeated name gets `_2`, `_3`, …."""
-    seen: dict[str, int] = {}
-    names = []
+    """Column names made unique: a repeated name gets `_2`, `_3`, … that no column has."""
+    names: list[str] = []
     for column in columns:
-        seen[column] = seen.get(column, 0) + 1
-        names.append(column if seen[column] == 1 else f"{column}_{seen[column]}")
+        name, count = column, 1
+        while name in names or (count > 1 and name in columns):
+            count += 1
+            name = f"{column}_{count}"
+        names.append(name)
     return names
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .cache.redis import Redis
     from .embedding.wordllama import WordLlamaEmbedder
     from .graph.bolt import Bolt
+    from .local.process import Running
     from .objects.store import ObjectStore
     from .relational.postgres import Postgres
 
@@ -32,10 +33,13 @@ def relational(profile: Profile, folder: Path) -> Postgres:
         url = revealed_url(profile.relational)
         return Postgres(url, reader=reader, timeout=profile.timeout)
     servers = BenchServers(folder)
-    running = servers.ensure(servers.postgres)
-    owner = servers.postgres.conninfo(running)
-    reader = servers.postgres.conninfo(running, READER)
-    return Postgres(owner, reader=reader, timeout=profile.timeout)
+
+    def connected(running: Running) -> Postgres:
+        owner = servers.postgres.conninfo(running)
+        reader = servers.postgres.conninfo(running, READER)
+        return Postgres(owner, reader=reader, timeout=profile.timeout)
+
+    return servers.connected(servers.postgres, connected)
 
 
 def graph(profile: Profile, folder: Path) -> Bolt:
@@ -52,16 +56,19 @@ def graph(profile: Profile, folder: Path) -> Bolt:
             timeout=profile.timeout,
         )
     servers = BenchServers(folder, graph_heap=profile.graph_heap)
-    running = servers.ensure(servers.arcadedb)
-    passwords = servers.arcadedb.passwords()
-    return Bolt(
-        f"bolt://{running.endpoint['host']}:{running.endpoint['port']}",
-        user=arcadedb.WRITER,
-        password=passwords[arcadedb.WRITER],
-        database=arcadedb.DATABASE,
-        reader=(arcadedb.READER, passwords[arcadedb.READER]),
-        timeout=profile.timeout,
-    )
+
+    def connected(running: Running) -> Bolt:
+        passwords = servers.arcadedb.passwords()
+        return Bolt(
+            f"bolt://{running.endpoint['host']}:{running.endpoint['port']}",
+            user=arcadedb.WRITER,
+            password=passwords[arcadedb.WRITER],
+            database=arcadedb.DATABASE,
+            reader=(arcadedb.READER, passwords[arcadedb.READER]),
+            timeout=profile.timeout,
+        )
+
+    return servers.connected(servers.arcadedb, connected)
 
 
 def objects(profile: Profile, folder: Path) -> ObjectStore:
@@ -84,7 +91,7 @@ def cache(profile: Profile, folder: Path) -> Redis:
     if profile.cache != LOCAL:
         return Redis(revealed_url(profile.cache))
     servers = BenchServers(folder, cache_memory=profile.cache_memory)
-    return Redis(servers.valkey.url(servers.ensure(servers.valkey)))
+    return servers.connected(servers.valkey, lambda running: Redis(servers.valkey.url(running)))
 
 
 def embedder(profile: Profile, folder: Path) -> WordLlamaEmbedder:

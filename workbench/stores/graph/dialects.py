@@ -115,8 +115,10 @@ ARCADEDB = Dialect(
     ids_of_elements=_ELEMENT_IDS,
     zoned_from_text="datetime({value})",
     version="",
-    reading_procedures=("algo.", "db.index.", "db.labels", "db.propertykeys")
-    + ("db.relationshiptypes", "db.schema", "db.schema.visualization", "meta.", "path."),
+    reading_procedures=(
+        *("algo.", "db.index.", "db.labels", "db.propertykeys", "db.relationshiptypes"),
+        *("db.schema", "db.schema.visualization", "meta.", "path."),
+    ),
     instead="run its SQL, CREATE INDEX ON `Label` (`property`) FULL_TEXT, through its HTTP API",
 )
 
@@ -170,11 +172,13 @@ MEMGRAPH = Dialect(
     "RETURN element, n.id",
     zoned_from_text="",
     version="SHOW VERSION",
-    reading_procedures=("mg.functions", "mg.procedures", "llm_util.schema")
-    + ("schema.node_type_properties", "schema.rel_type_properties")
-    + ("text_search.aggregate", "text_search.regex_search", "text_search.search")
-    + ("text_search.search_all", "vector_search.search", "vector_search.search_edges")
-    + ("vector_search.show_index_info",),
+    reading_procedures=(
+        *("mg.functions", "mg.procedures", "llm_util.schema"),
+        *("schema.node_type_properties", "schema.rel_type_properties"),
+        *("text_search.aggregate", "text_search.regex_search", "text_search.search"),
+        *("text_search.search_all", "vector_search.search", "vector_search.search_edges"),
+        "vector_search.show_index_info",
+    ),
 )
 
 # What each server calls itself in the Bolt handshake; the first that fits decides, because

@@ -33,7 +33,8 @@ _SCHEMA = re.compile(r"\s*(?:CREATE|DROP)\s[^({]*?\b(?:INDEX|CONSTRAINT)\b", re.
 _TELLS = re.compile(r"\s*(?:SHOW|EXPLAIN|PROFILE)\b", re.IGNORECASE)
 
 _READING = frozenset(
-    ["MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN", "CALL", "USE", "SHOW", "EXPLAIN", "PROFILE", "USING"]
+    {"MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN", "CALL"}
+    | {"USE", "USING", "SHOW", "EXPLAIN", "PROFILE"}
 )
 _WRITING = re.compile(
     r"\b(?:CREATE|MERGE|SET|DELETE|DETACH|REMOVE|DROP|LOAD|FOREACH|INSERT|ALTER|GRANT|REVOKE"

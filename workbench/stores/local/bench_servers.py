@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
+from ...core.errors import StoreUnavailable
 from .arcadedb import ArcadeServer
 from .postgres import PostgresServer
-from .process import Running, recall
+from .process import Running, recall, wait_until
 from .server import LocalServer, ensure, stop
 from .valkey import ValkeyServer
+
+Store = TypeVar("Store")
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,20 @@ class BenchServers:
 
     def ensure(self, server: LocalServer) -> Running:
         return ensure(server, self.run)
+
+    def connected(self, server: LocalServer, connect: Callable[[Running], Store]) -> Store:
+        """`connect` to the running server, started where it is not.
+
+        A server that was killed counts as alive while the kernel takes it down; one that takes
+        no connection is given a moment to be gone, and then started anew.
+        """
+        running = self.ensure(server)
+        try:
+            return connect(running)
+        except StoreUnavailable:
+            if not wait_until(lambda: not running.alive, 2):
+                raise
+        return connect(self.ensure(server))
 
     def running(self) -> dict[str, Running]:
         """The servers alive now, by name."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 
-from ...core.errors import BadInput
+from ...core.errors import BadInput, NotSupported
 from .adapters import Connection, learn_types, unknown_types
 from .connection import identifier, table_name
 from .errors import bad_records, translated
@@ -70,4 +70,11 @@ def _shape(session: Connection, query: str, where: str) -> Sequence[psycopg.Colu
         shape = session.execute(query).description or []
     if unknown_types(session, (column.type_code for column in shape)):
         learn_types(session)  # an extension has come since the session opened
+    unknown = unknown_types(session, (column.type_code for column in shape))
+    if unknown:
+        names = ", ".join(column.name for column in shape if column.type_code in unknown)
+        raise NotSupported(
+            f"put() knows no binary form for the type of {names}; put text into a temporary "
+            "table, and write() an INSERT … SELECT with a cast."
+        )
     return shape

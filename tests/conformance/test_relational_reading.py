@@ -1,0 +1,306 @@
+"""Nothing that is said to a relational store's reading methods changes anything.
+
+1. Every attempt of `ATTEMPTS` fails at every door: typed text, reviewed text, reviewed text
+   with a limit, a frame, and a typed read inside a transaction. `explain` runs nothing.
+2. What `LEAVES_NOTHING` asks may answer, and leaves no notification, lock or setting behind.
+3. Switching the read-only setting off, or the role back, does not open the door for what
+   comes next, not even for a function that runs with its owner's rights.
+4. A session that reads under a lesser role refuses the words that could win the role back.
+5. A failed or refused read does no harm to the next one, nor to a transaction around it.
+6. The catalogue's own use stays possible: settings local to one statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from workbench.core.errors import QueryFailed, WorkbenchError, WriteRefused
+from workbench.stores.relational.postgres import Postgres
+
+WORLD = """
+CREATE TABLE t (a int PRIMARY KEY, b text); INSERT INTO t VALUES (1, 'one'), (2, 'two');
+CREATE SEQUENCE s;
+CREATE VIEW v AS SELECT * FROM t;
+CREATE PROCEDURE writes() LANGUAGE sql AS 'INSERT INTO t VALUES (9, ''procedure'')';
+CREATE FUNCTION sneaks() RETURNS int LANGUAGE sql SECURITY DEFINER
+    AS 'INSERT INTO t VALUES (9, ''definer'') RETURNING a';
+CREATE FUNCTION runs(text) RETURNS void LANGUAGE plpgsql AS 'BEGIN EXECUTE $1; END';
+CREATE FUNCTION owner_runs(text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+    AS 'BEGIN EXECUTE $1; END';
+SELECT lo_from_bytea(4242, 'large');
+"""
+
+# FILE stands for a path that must not come to be, VICTIM for the process id of another session.
+ATTEMPTS = (
+    "CREATE TABLE u (a int)",
+    "CREATE TEMP TABLE u (a int)",
+    "CREATE TABLE u AS SELECT * FROM t",
+    "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    "ALTER TABLE t ADD c int",
+    "DROP TABLE t",
+    "GRANT ALL ON t TO PUBLIC",
+    "INSERT INTO t VALUES (3, 'three')",
+    "INSERT INTO t VALUES (3, 'three') RETURNING a",
+    "UPDATE t SET b = 'other'",
+    "UPDATE pg_settings SET setting = 'off' WHERE name = 'default_transaction_read_only'",
+    "DELETE FROM t",
+    "TRUNCATE t",
+    "MERGE INTO t USING t AS o ON t.a = o.a WHEN MATCHED THEN DELETE",
+    "WITH gone AS (DELETE FROM t RETURNING *) SELECT * FROM gone",
+    "WITH new AS (INSERT INTO t VALUES (3, 'c') RETURNING *) TABLE new",
+    "SELECT * INTO u FROM t",
+    "SELECT a INTO TEMP u FROM t",
+    "COPY t TO PROGRAM 'touch FILE'",
+    "COPY (SELECT 1) TO 'FILE'",
+    "COPY t FROM PROGRAM 'touch FILE; printf \"3\\tx\"'",
+    "COPY t FROM STDIN",
+    "DO $$BEGIN INSERT INTO t VALUES (3, 'c'); END$$",
+    "CALL writes()",
+    "SELECT 1; COMMIT; DROP TABLE t",
+    "SELECT 1; DELETE FROM t",
+    "COMMIT; DELETE FROM t; SELECT 1",
+    "BEGIN READ WRITE",
+    "SET transaction_read_only = off",
+    "SET default_transaction_read_only = off",
+    "RESET ALL",
+    "SET ROLE NONE",
+    "RESET ROLE",
+    "SELECT * FROM t FOR UPDATE",
+    "SELECT * FROM t FOR KEY SHARE",
+    "LOCK TABLE t",
+    "SELECT nextval('s')",
+    "SELECT setval('s', 7)",
+    "SELECT lo_create(4343)",
+    "SELECT lo_unlink(4242)",
+    "SELECT lo_put(4242, 0, 'x')",
+    "SELECT lo_import('/etc/hostname')",
+    "SELECT lo_export(4242, 'FILE')",
+    "SELECT pg_read_file('postgresql.conf')",
+    "SELECT * FROM pg_ls_dir('.')",
+    "SELECT pg_terminate_backend(VICTIM)",
+    "SELECT pg_cancel_backend(VICTIM)",
+    "SELECT pg_reload_conf()",
+    "SELECT pg_rotate_logfile()",
+    "SELECT pg_switch_wal()",
+    "SELECT pg_create_physical_replication_slot('slot')",
+    "SELECT query_to_xml('DELETE FROM t', true, false, '')",
+    "SELECT query_to_xml('SELECT nextval(''s'')', true, false, '')",
+    "NOTIFY heard",
+    "LISTEN heard",
+    "VACUUM t",
+    "ANALYZE t",
+    "REINDEX TABLE t",
+    "CHECKPOINT",
+    "EXPLAIN ANALYZE INSERT INTO t VALUES (3, 'c')",
+    "ANALYZE INSERT INTO t VALUES (3, 'c')",
+    "PREPARE p AS DELETE FROM t",
+    "DECLARE c CURSOR WITH HOLD FOR SELECT 1",
+    "ALTER SYSTEM SET work_mem = '1MB'",
+    "SELECT sneaks()",
+    "SELECT a FROM t WHERE a = sneaks()",
+    "VALUES (sneaks())",
+    "SELECT runs('DELETE FROM t')",
+    "SELECT owner_runs('DELETE FROM t')",
+    "SELECT owner_runs('SET TRANSACTION READ WRITE'), sneaks()",
+    "SELECT owner_runs('COMMIT')",
+    "SELECT owner_runs('VACUUM t')",
+    "SELECT runs('CREATE TEMP TABLE u ()')",
+    "SELECT runs('COPY t TO PROGRAM ''touch FILE'''), sneaks()",
+    "SELECT set_config('transaction_read_only', 'off', true), sneaks()",
+    "SELECT set_config('transaction_read_only', 'off', false), sneaks()",
+    "SELECT set_config('role', 'none', true), pg_terminate_backend(VICTIM)",
+    "SELECT set_config('role', 'none', true),"
+    " query_to_xml('SELECT pg_reload_conf(), lo_export(4242, ''FILE'')', true, false, '')",
+    "SELECT 1) TO PROGRAM 'touch FILE' --",
+    "SELECT 1) AS answer; DELETE FROM t; --",
+    "SELECT 1 /* ",
+    "",
+)
+SETTINGS = """
+SELECT current_setting('default_transaction_read_only'), current_setting('transaction_read_only'),
+       current_setting('statement_timeout')
+"""
+LEAVES_NOTHING = (
+    "SELECT pg_notify('heard', 'x')",
+    "SELECT pg_advisory_lock(1)",
+    "SELECT pg_try_advisory_lock_shared(2, 3)",
+    "SELECT 1 / 0 FROM pg_advisory_lock(4)",
+    "SELECT runs('SET default_transaction_read_only = off')",
+    "SELECT runs('SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE')",
+)
+
+Door = Callable[[Postgres, str], Any]
+
+
+def inside(store: Postgres, text: str) -> None:
+    with store.transaction():
+        store.rows(text)
+
+
+DOORS: dict[str, Door] = {
+    "typed": lambda store, text: store.rows(text),
+    "typed with a limit and a timeout": lambda store, text: store.rows(text, limit=5, timeout=5),
+    "reviewed": lambda store, text: store.rows(text, reviewed=True),
+    "reviewed with a limit": lambda store, text: store.rows(text, limit=5, reviewed=True),
+    "frame": lambda store, text: store.frame(text),
+    "inside a transaction": inside,
+}
+
+
+class Witness:
+    """A session of the owner's that sees what changed, and one more that may be killed."""
+
+    def __init__(self, conninfo: str, folder: Path) -> None:
+        self.file = folder / "written"
+        self._session = psycopg.connect(conninfo, autocommit=True)
+        self._victim = psycopg.connect(conninfo, autocommit=True)
+        self._session.execute("LISTEN heard")
+
+    def armed(self, text: str) -> str:
+        return text.replace("FILE", str(self.file)).replace(
+            "VICTIM", str(self._victim.info.backend_pid)
+        )
+
+    def sees(self) -> list[Any]:
+        """Everything in the database, in the server's settings, and around it."""
+        self._victim.execute("SELECT 1")
+        notified = [n.payload for n in self._session.notifies(timeout=0, stop_after=9)]
+        return [self._session.execute(query).fetchall() for query in _EVERYTHING] + [
+            notified,
+            self.file.exists(),
+        ]
+
+    def close(self) -> None:
+        self._victim.close()
+        self._session.close()
+
+
+_EVERYTHING = (
+    "SELECT * FROM t ORDER BY a",
+    "SELECT last_value, is_called FROM s",
+    "SELECT oid, lo_get(oid) FROM pg_largeobject_metadata",
+    "SELECT relname, relacl, relnatts FROM pg_class WHERE oid > 16383 ORDER BY oid",
+    "SELECT proname FROM pg_proc WHERE oid > 16383 ORDER BY 1",
+    "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND database ="
+    " (SELECT oid FROM pg_database WHERE datname = current_database())",
+    "SELECT name, setting FROM pg_file_settings",
+    "SELECT slot_name FROM pg_replication_slots",
+    "SELECT pg_conf_load_time()",
+)
+
+
+@pytest.fixture
+def witness(relational: Postgres, tmp_path: Path) -> Iterator[Witness]:
+    relational.write(WORLD)
+    found = Witness(relational._conninfo, tmp_path)
+    yield found
+    found.close()
+
+
+@pytest.mark.parametrize("text", ATTEMPTS)
+def test_no_door_lets_a_change_through(relational: Postgres, witness: Witness, text: str) -> None:
+    before, armed = witness.sees(), witness.armed(text)
+    for name, door in DOORS.items():
+        with pytest.raises(WorkbenchError):
+            pytest.fail(f"{name} answered {door(relational, armed)}")
+    assert witness.sees() == before
+    assert relational.rows("SELECT count(*) FROM t").values == [(2,)]
+
+
+@pytest.mark.parametrize("text", ATTEMPTS + LEAVES_NOTHING)
+def test_explain_runs_nothing(relational: Postgres, witness: Witness, text: str) -> None:
+    before = witness.sees()
+    for said in (text, f"ANALYZE {text}", f"(ANALYZE) {text}"):
+        try:
+            relational.explain(witness.armed(said))
+        except WorkbenchError:
+            continue
+    assert witness.sees() == before
+
+
+@pytest.mark.parametrize("text", LEAVES_NOTHING)
+def test_a_read_leaves_no_message_lock_or_setting(
+    relational: Postgres, witness: Witness, text: str
+) -> None:
+    before = witness.sees()
+    for name, door in DOORS.items():
+        # The advisory locks of a transaction last as long as its session; they may be its own.
+        if name != "inside a transaction":
+            with suppress(QueryFailed):  # one of them divides by zero
+                door(relational, text)
+    assert witness.sees() == before
+    for reviewed in (False, True):
+        assert relational.rows(SETTINGS, reviewed=reviewed).values == [("on", "on", "30s")]
+
+
+@pytest.mark.parametrize("reviewed", [False, True])
+@pytest.mark.parametrize(
+    "switch",
+    [
+        "SELECT set_config('default_transaction_read_only', 'off', false)",
+        "SELECT set_config('role', 'none', false)",
+        "SELECT set_config('statement_timeout', '1', false)",
+        "SELECT runs('SET default_transaction_read_only = off')",
+    ],
+)
+def test_a_switch_thrown_by_one_read_is_back_for_the_next(
+    relational: Postgres, witness: Witness, switch: str, reviewed: bool
+) -> None:
+    before = witness.sees()
+    with suppress(WriteRefused):  # typed, on a superuser's session
+        relational.rows(switch, reviewed=reviewed)
+    for text in ("INSERT INTO t VALUES (3, 'c')", "SELECT sneaks()", "SELECT pg_reload_conf()"):
+        for name, door in DOORS.items():
+            with pytest.raises(WriteRefused):
+                pytest.fail(f"{name} answered {door(relational, text)}")
+    assert witness.sees() == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT SET_CONFIG('role', 'none', true)",
+        "SELECT U&\"set\\005fconfig\"('role', 'none', true)",
+        "SELECT query_to_xml('SELECT set_' || 'config(''role'',''none'',true)', true, true, '')",
+    ],
+)
+def test_a_lesser_role_is_not_given_back(relational: Postgres, text: str) -> None:
+    if relational._reader_conninfo != relational._conninfo:
+        pytest.skip("this store reads with an account that has nothing to be given back")
+    for door in (relational.rows, relational.frame):
+        with pytest.raises(WriteRefused, match="reading account"):
+            door(text)
+
+
+def test_a_failed_read_leaves_a_transaction_whole(relational: Postgres, witness: Witness) -> None:
+    with relational.transaction():
+        relational.write("INSERT INTO t VALUES (3, 'three')")
+        for text in ("SELECT sneaks()", "SELECT 1 / 0", "DELETE FROM t"):
+            with pytest.raises(QueryFailed):
+                relational.rows(text)
+        relational.write("INSERT INTO t VALUES (4, 'four')")
+    assert relational.rows("SELECT a FROM t ORDER BY a").column("a") == [1, 2, 3, 4]
+
+
+def test_settings_local_to_a_statement_stay_possible_for_the_catalogue(
+    relational: Postgres,
+) -> None:
+    relational.write("CREATE EXTENSION IF NOT EXISTS vector")
+    text = "SELECT set_config('hnsw.ef_search', $width::text, true) AS width"
+    for timeout in (None, 5.0):
+        found = relational.rows(text, {"width": "77"}, reviewed=True, timeout=timeout)
+        assert found.values == [("77",)]
+    assert relational.explain(text, {"width": "77"}).operator == "Result"
+
+
+def test_a_refusal_says_why_and_what_to_do(relational: Postgres) -> None:
+    with pytest.raises(WriteRefused, match="found DELETE") as caught:
+        relational.rows("-- tidy up\nDELETE FROM t")
+    assert caught.value.statement == "-- tidy up\nDELETE FROM t"
+    assert "a load, a migration or a saga" in str(caught.value)
