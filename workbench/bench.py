@@ -190,7 +190,7 @@ class Bench:
         `documents` (their ids), with the key in an environment variable. Tables, graph and
         embeddings are brought up to date; the receipt names every dropped or odd record.
         """
-        from .etl import grist
+        from .etl.grist import load, read
         from .stores.grist import collection
 
         if (folder is None) == (not server):
@@ -200,9 +200,9 @@ class Bench:
         else:
             source = collection.in_folder(Path(folder))
         with source as found:
-            extract = grist.read(found.model, found.data, found.golden)
+            extract = read(found.model, found.data, found.golden)
         self.migrate("vedana")
-        return grist.load(
+        return load(
             extract,
             relational=self.relational,
             graph=self.graph,

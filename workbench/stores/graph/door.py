@@ -136,4 +136,6 @@ def _cut(session: Session) -> None:
 
     Leaving the session by a cancellation is the driver's one public way to do so.
     """
-    session.__exit__(asyncio.CancelledError, asyncio.CancelledError(), None)
+    session.__exit__(  # type: ignore[no-untyped-call]
+        asyncio.CancelledError, asyncio.CancelledError(), None
+    )

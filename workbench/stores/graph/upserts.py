@@ -37,9 +37,9 @@ def put(
         )
         _run(door, text, rows)
         stored_nodes += len(rows)
-    for shape, batch in _batches(edges, _shape):
+    for shape, ends in _batches(edges, _shape):
         _check_names(door, dialect, shape)
-        stored_edges += _put_edges(door, shape, batch)
+        stored_edges += _put_edges(door, shape, ends)
     return stored_nodes, stored_edges
 
 
@@ -50,8 +50,8 @@ def drop(door: Door, nodes: Iterable[Node], edges: Iterable[Edge]) -> tuple[int,
         rows = [{"source": edge.source, "target": edge.target} for edge in batch]
         text = f"UNWIND $rows AS row {_ends(shape, edge='r')} DELETE r RETURN count(*) AS n"
         gone_edges += _run(door, text, rows)
-    for labels, batch in _batches(nodes, _labels):
-        rows = [{"id": node.id} for node in batch]
+    for labels, found in _batches(nodes, _labels):
+        rows = [{"id": node.id} for node in found]
         match = f"MATCH (n:{quoted(labels[0])} {{id: row.id}})"
         text = f"UNWIND $rows AS row {match} DETACH DELETE n RETURN count(*) AS n"
         gone_nodes += _run(door, text, rows)

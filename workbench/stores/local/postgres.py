@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
@@ -106,13 +107,13 @@ class PostgresServer:
     def _start(
         self, data: Path, binaries: Path, who: Unprivileged, endpoint: dict[str, str | int]
     ) -> None:
-        """Start, again for a few seconds where a killed predecessor's children still leave."""
+        """Start, once nothing of a killed predecessor works in the folder any more."""
         log = data.with_name("postgres.log")
         log.touch(mode=0o600)
         who.own(log)
         command = [*who.prefix, binaries / "bin" / "pg_ctl", "-w", "-t", "60", "-D", data]
         command += ["-l", log, "-o", _options(endpoint), "start"]
-        if not wait_until(lambda: _succeeds(command), 5):
+        if not wait_until(lambda: _let_go(data) and _succeeds(command), 5):
             raise StoreUnavailable(
                 f"PostgreSQL does not start in {data}; {log} ends with:\n{tail(log)}"
             )
@@ -141,6 +142,35 @@ class PostgresServer:
             session.execute(f"REVOKE TEMPORARY ON DATABASE {DATABASE} FROM PUBLIC")
             for function in _NOT_FOR_READERS:
                 session.execute(f"REVOKE EXECUTE ON FUNCTION {function} FROM PUBLIC")
+
+
+def _let_go(data: Path) -> bool:
+    """True once no process works in `data`; a dead postmaster's locks are then removed.
+
+    PostgreSQL takes a lock for held as long as the number of the dead postmaster is not
+    free, and an init that is slow to collect its dead keeps it for a second or for ever.
+    A postmaster that nobody remembers (its starter died at once) is asked to end.
+    """
+    lock = data / "postmaster.pid"
+    if not lock.exists():
+        return True
+    alive = [process for process in psutil.process_iter() if _works_in(process, data)]
+    if alive:
+        postmaster = int(lock.read_text().split("\n", 1)[0])
+        for process in alive:
+            if process.pid == postmaster:
+                process.send_signal(signal.SIGINT)
+        return False
+    for held in (lock, data.with_name("socket") / ".s.PGSQL.5432.lock"):
+        held.unlink(missing_ok=True)
+    return True
+
+
+def _works_in(process: psutil.Process, folder: Path) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE and process.cwd() == str(folder)
+    except psutil.Error:
+        return False
 
 
 def _options(endpoint: dict[str, str | int]) -> str:

@@ -81,7 +81,7 @@ class Postgres:
         with self._reading(text) as door:
             if reviewed and timeout is None:
                 return door.prepared(text, parameters, limit)
-            return door.asked(text, parameters, limit=limit, timeout=timeout, reviewed=reviewed)
+            return door.asked(text, parameters, limit=limit, timeout=timeout)
 
     def frame(self, text: str, parameters: Parameters | None = None) -> polars.DataFrame:
         """The whole result as a polars frame.

@@ -4,6 +4,9 @@ Every read runs in a READ ONLY transaction that is rolled back, in an open trans
 part of it that is; a typed text moreover behind DECLARE CURSOR, which takes one query and
 nothing else. READ ONLY keeps tables, sequences and large objects as they are; the rollback
 takes settings and notifications back; advisory locks are let go by hand.
+
+What PostgreSQL gives no means to stop: a function that its owner made to act with the owner's
+rights outside the database, and the end of other sessions of the same account.
 """
 
 from __future__ import annotations
@@ -32,7 +35,11 @@ _LIMITED = "SELECT * FROM (\n"
 # may hide in a text that another function runs, or in an escaped name. DECLARE CURSOR lets these
 # pass, and no setting of PostgreSQL forbids them. A reading account has nothing to get back.
 _RIGHTS_REGAINED = re.compile(
-    r'set_config|query_to_xml|ts_stat|ts_rewrite|crosstab|connectby|dblink|u&"', re.IGNORECASE
+    r"""
+    set_config (?! \s*\(\s* '(?!(?:role|session_authorization)')[\w.]+' \s*, )
+  | query_to_xml | ts_stat | ts_rewrite | crosstab | connectby | dblink | u&"
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -48,8 +55,8 @@ class Door:
     def prepared(self, text: str, parameters: Parameters | None, limit: int | None) -> Rows:
         """The rows of a reviewed text: planned once, the limit applied by the server."""
         if self._inside:
-            return self.asked(text, parameters, limit=limit, timeout=None, reviewed=True)
-        _refuse_commands(text)
+            return self.asked(text, parameters, limit=limit, timeout=None)
+        self._refuse(text)
         statement, values = bound(text, parameters)
         prefix = 0
         if limit is not None:
@@ -71,11 +78,8 @@ class Door:
         *,
         limit: int | None,
         timeout: float | None,
-        reviewed: bool = False,
     ) -> Rows:
         """The rows of any text, fetched up to the limit."""
-        if not reviewed:
-            self.refuse_regained_rights(text)
         with self._declared(text, parameters, timeout):
             count = "ALL" if limit is None else str(limit + 1)
             binary = self._is_binary([oid for _, oid in self._fields()])
@@ -83,7 +87,6 @@ class Door:
 
     def described(self, text: str, parameters: Parameters | None) -> list[tuple[str, int]]:
         """The names and type ids of the columns that a text would give."""
-        self.refuse_regained_rights(text)
         with self._declared(text, parameters, None):
             return self._fields()
 
@@ -95,7 +98,15 @@ class Door:
             plan: dict[str, Any] = found[0][0][0]["Plan"]
             return plan
 
-    def refuse_regained_rights(self, text: str) -> None:
+    def _refuse(self, text: str) -> None:
+        """Raise for what is no query, and for a superuser's way back to rights laid down."""
+        word = first_word(text)
+        if word not in _QUERIES:
+            raise WriteRefused(
+                f"this door only reads: expected a query ({', '.join(_QUERIES)}), "
+                f"found {word or 'nothing'}. Changes go through a load, a migration or a saga.",
+                statement=text,
+            )
         found = _RIGHTS_REGAINED.search(text) if self._superuser else None
         if found:
             raise WriteRefused(
@@ -111,7 +122,7 @@ class Door:
         self, text: str, parameters: Parameters | None, timeout: float | None
     ) -> Iterator[None]:
         """A server-side cursor `asked` over a text."""
-        _refuse_commands(text)
+        self._refuse(text)
         statement, values = bound(text, parameters)
         with (
             translated(text, where=self._where, reading=True, prefix=len(_DECLARE)),
@@ -179,16 +190,6 @@ class Door:
             learn_types(self.session)
             self._unknown |= unknown_types(self.session, new)
         return binary_serves(self.session, oids)
-
-
-def _refuse_commands(text: str) -> None:
-    word = first_word(text)
-    if word not in _QUERIES:
-        raise WriteRefused(
-            f"this door only reads: expected a query ({', '.join(_QUERIES)}), "
-            f"found {word or 'nothing'}. Changes go through a load, a migration or a saga.",
-            statement=text,
-        )
 
 
 def bound(text: str, parameters: Parameters | None) -> tuple[str, list[Any] | None]:

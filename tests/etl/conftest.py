@@ -1,0 +1,68 @@
+"""Migrated tables and an empty graph, into which extracts are loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.etl.embedders import Watched
+from workbench.core.protocols import Embedder, Graph
+from workbench.core.values import Edge, Node, Rows
+from workbench.etl.grist import Extract, Receipt, load
+from workbench.schema import migrate
+
+
+@dataclass
+class Base:
+    """A knowledge base to load into; `embedder` tells which texts were sent to it."""
+
+    relational: Any
+    graph: Any
+    rejects: Path
+    embedder: Watched = field(default_factory=Watched)
+
+    def load(
+        self, extract: Extract, *, embedder: Embedder | None = None, graph: Graph | None = None
+    ) -> Receipt:
+        self.embedder.sent.clear()
+        return load(
+            extract,
+            relational=self.relational,
+            graph=graph or self.graph,
+            embedder=embedder or self.embedder,
+            rejects_folder=self.rejects,
+        )
+
+    def rows(self, text: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        return list(self.relational.rows(text, parameters).values)
+
+    def cypher(self, text: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        return list(self.graph.rows(text, parameters).values)
+
+    def states(self) -> list[str]:
+        return [s for (s,) in self.rows("SELECT state FROM workbench_load ORDER BY started_at")]
+
+
+class CutGraph:
+    """The real graph, whose connection breaks before the first edge is stored."""
+
+    def __init__(self, graph: Any) -> None:
+        self._graph, self.engine = graph, graph.engine
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._graph, name)
+
+    def put(self, nodes: Any = (), edges: Any = ()) -> tuple[int, int]:
+        from workbench.core.errors import StoreUnavailable
+
+        self._graph.put(nodes)
+        raise StoreUnavailable("the connection to the graph is gone")
+
+
+@pytest.fixture
+def base(relational: Any, graph: Any, tmp_path: Path) -> Base:
+    migrate(relational, ("workbench", "vedana"), dimension=256)
+    return Base(relational, graph, tmp_path / "rejects")
