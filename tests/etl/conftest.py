@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.conftest import engines
 from tests.etl.embedders import Watched
+from workbench.core.errors import StoreUnavailable
 from workbench.core.protocols import Embedder, Graph
-from workbench.core.values import Edge, Node, Rows
 from workbench.etl.grist import Extract, Receipt, load
 from workbench.schema import migrate
 
@@ -50,19 +53,38 @@ class CutGraph:
     """The real graph, whose connection breaks before the first edge is stored."""
 
     def __init__(self, graph: Any) -> None:
-        self._graph, self.engine = graph, graph.engine
+        self._graph = graph
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._graph, name)
 
     def put(self, nodes: Any = (), edges: Any = ()) -> tuple[int, int]:
-        from workbench.core.errors import StoreUnavailable
-
         self._graph.put(nodes)
         raise StoreUnavailable("the connection to the graph is gone")
 
 
 @pytest.fixture
-def base(relational: Any, graph: Any, tmp_path: Path) -> Base:
+def every_base(relational: Any, graph: Any, tmp_path: Path) -> Base:
+    """A base on every pair of engines."""
     migrate(relational, ("workbench", "vedana"), dimension=256)
     return Base(relational, graph, tmp_path / "rejects")
+
+
+@pytest.fixture
+def base(local_stores: tuple[Any, Any], tmp_path: Path) -> Base:
+    """A base on the local servers."""
+    relational, graph = local_stores
+    migrate(relational, ("workbench", "vedana"), dimension=256)
+    return Base(relational, graph, tmp_path / "rejects")
+
+
+@pytest.fixture
+def local_stores(servers: Any) -> Iterator[tuple[Any, Any]]:
+    with fresh("relational", servers) as relational, fresh("graph", servers) as graph:
+        yield relational, graph
+
+
+def fresh(kind: str, servers: Any) -> AbstractContextManager[Any]:
+    """An empty store of the first engine of its kind."""
+    engine = engines(kind)[0]
+    return engine.fresh(servers.of(kind, engine))

@@ -68,7 +68,8 @@ def vectors(base: Base) -> dict[str, Any]:
     return dict(base.rows(text))
 
 
-def test_a_first_load_fills_tables_vectors_and_graph(base: Base, documents: Any) -> None:
+def test_a_first_load_fills_tables_vectors_and_graph(every_base: Base, documents: Any) -> None:
+    base = every_base
     receipt = base.load(documents())
     assert base.rows("SELECT * FROM nodes ORDER BY node_id") == [
         ("c:1", "city", {"name": "London"}),
@@ -86,7 +87,8 @@ def test_a_first_load_fills_tables_vectors_and_graph(base: Base, documents: Any)
     assert base.states() == ["complete"]
 
 
-def test_the_same_again_changes_and_embeds_nothing(base: Base, documents: Any) -> None:
+def test_the_same_again_changes_and_embeds_nothing(every_base: Base, documents: Any) -> None:
+    base = every_base
     first = base.load(documents())
     second = base.load(documents())
     assert not second.changed
@@ -249,7 +251,8 @@ def test_labels_and_names_may_hold_anything(base: Base, documents: Any) -> None:
     noun, kind, name = "тип `x`", "sees `it`", "naïve 🦄 $name {x} 'quoted' \\n"
     ends = texts("from_node_id", "to_node_id", "edge_label")
     tables = {
-        **{"Anchor_person": ({}, []), "Link_LIVES_IN": ({}, [])},
+        "Anchor_person": ({}, []),
+        "Link_LIVES_IN": ({}, []),
         f"Anchor_{noun}": (texts("name"), [[name]]),
         f"Link_{kind}": (ends, [[f"{noun}:1", "c:1", kind]]),
     }
@@ -306,8 +309,9 @@ def test_the_receipt_is_kept_with_the_load(base: Base, documents: Any) -> None:
 
 
 def test_vectors_of_another_dimension_are_refused_before_anything_is_written(
-    relational: Any, graph: Any, tmp_path: Path, documents: Any
+    local_stores: Any, tmp_path: Path, documents: Any
 ) -> None:
+    relational, graph = local_stores
     migrate(relational, ("workbench", "vedana"), dimension=1024)
     base = Base(relational, graph, tmp_path / "rejects")
     told = r"vectors have dimension 1024, those of wordllama.* have 256.*bench\.reembed\(\)"
@@ -318,11 +322,11 @@ def test_vectors_of_another_dimension_are_refused_before_anything_is_written(
 
 
 def test_missing_tables_are_named_with_the_command_that_makes_them(
-    relational: Any, graph: Any, tmp_path: Path, documents: Any
+    local_stores: Any, tmp_path: Path, documents: Any
 ) -> None:
     told = r'table dm_anchors is missing.*migrate\(store, \("workbench", "vedana"\), dimension=256'
     with pytest.raises(BadInput, match=told):
-        Base(relational, graph, tmp_path).load(documents())
+        Base(*local_stores, tmp_path).load(documents())
 
 
 def test_half_a_load_never_looks_whole(base: Base, documents: Any) -> None:
