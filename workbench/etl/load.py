@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -149,7 +148,7 @@ class _Load:
             graph,
             planned.embedded,
             planned.reused,
-            dict(Counter(self._extract.skipped)),
+            dict(self._extract.skipped),
             dict(self._seconds),
             self._extract.mapping,
             self._extract.rejects + planned.rejects,

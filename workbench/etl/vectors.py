@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..core.errors import BadInput
 from ..core.protocols import Embedder, Reads, Relational
@@ -29,6 +29,13 @@ WHERE (workbench_vector_space.model, workbench_vector_space.dimension)
       IS DISTINCT FROM (excluded.model, excluded.dimension)
 """
 
+
+class _Stored(NamedTuple):
+    text: str | None
+    zero: bool
+
+
+_NONE = _Stored(None, zero=False)
 Texts = Mapping[tuple[str, ...], str]
 Vector = Sequence[float]
 
@@ -48,31 +55,29 @@ class Vectors:
 
 def plan(store: Reads, extract: Extract, embedder: Embedder) -> Vectors:
     """Embed what is stale; no table is written."""
-    stored = {table: _stored(store, table, embedder) for table in (NODE_VECTORS, EDGE_VECTORS)}
     wanted = {NODE_VECTORS: extract.node_texts, EDGE_VECTORS: extract.edge_texts}
-    stale = dict.fromkeys(
-        text
+    stored = {table: _stored(store, table, embedder) for table in wanted}
+    stale = {
+        table: {key for key, text in texts.items() if stored[table].get(key, _NONE).text != text}
         for table, texts in wanted.items()
-        for key, text in texts.items()
-        if stored[table].get(key, (None,))[0] != text
-    )
-    made, refused = _embed(list(stale), embedder)
-    rejects: list[Reject] = []
+    }
+    unknown = dict.fromkeys(wanted[table][key] for table in wanted for key in stale[table])
+    made, refused = _embed(sorted(unknown), embedder)
     records: dict[Table, Records] = {}
+    rejects: list[Reject] = []
     for table, texts in wanted.items():
         records[table] = [
-            (*key, text, made.get(text)) for key, text in texts.items() if text not in refused
+            (*key, text, made[text] if key in stale[table] else None)
+            for key, text in texts.items()
+            if text not in refused
         ]
         rejects += _odd(extract.source, table, texts, stored[table], made, refused)
-    count = sum(len(found) for found in records.values())
-    fresh = sum(record[-1] is not None for found in records.values() for record in found)
-    return Vectors(records, len(made), count - fresh, tuple(rejects))
+    kept = sum(len(wanted[table]) - len(stale[table]) for table in wanted)
+    return Vectors(records, len(made), kept, tuple(rejects))
 
 
-def _stored(
-    store: Reads, table: Table, embedder: Embedder
-) -> dict[tuple[str, ...], tuple[str, bool]]:
-    """Text and whether the vector is zero, by key; nothing where another model made them."""
+def _stored(store: Reads, table: Table, embedder: Embedder) -> dict[tuple[str, ...], _Stored]:
+    """What is stored by key; nothing where another model made the vectors, or nobody knows."""
     spaces = {name: (model, size) for name, model, size in store.rows(_SPACE, reviewed=True).values}
     if spaces.get(table.name) != (embedder.model, embedder.dimension):
         return {}
@@ -80,7 +85,8 @@ def _stored(
         f"SELECT {', '.join(table.key)}, attribute_value, vector_norm(embedding) = 0 "
         f"FROM {table.name}"
     )
-    return {tuple(key): (text, zero) for *key, text, zero in store.rows(text, reviewed=True).values}
+    found = store.rows(text, reviewed=True).values
+    return {tuple(key): _Stored(value, zero) for *key, value, zero in found}
 
 
 def _embed(texts: list[str], embedder: Embedder) -> tuple[dict[str, Vector], dict[str, str]]:
@@ -115,13 +121,13 @@ def _odd(
     source: str,
     table: Table,
     texts: Texts,
-    stored: Mapping[tuple[str, ...], tuple[str, bool]],
+    stored: Mapping[tuple[str, ...], _Stored],
     made: Mapping[str, Vector],
     refused: Mapping[str, str],
 ) -> Iterator[Reject]:
     """Texts without a vector, and vectors that no search can find."""
     for key, text in texts.items():
-        zero = not any(made[text]) if text in made else stored.get(key, ("", False))[1]
+        zero = not any(made[text]) if text in made else stored.get(key, _NONE).zero
         if text in refused:
             reason = f"no vector: {refused[text]}"
         elif zero:

@@ -44,6 +44,8 @@ class Dialect:
     # Letting go of an unread result makes the engine compute all of it.
     discard_computes_all: bool
     label_and_type_may_share_a_name: bool
+    # A uniqueness constraint is an index as well.
+    unique_is_index: bool
     # EXPLAIN before CREATE INDEX and its kin creates the index.
     explain_runs_schema_commands: bool
 
@@ -111,6 +113,7 @@ ARCADEDB = Dialect(
     keeps_time_limit=False,
     discard_computes_all=True,
     label_and_type_may_share_a_name=False,
+    unique_is_index=True,
     explain_runs_schema_commands=True,
     ids_of_elements=_ELEMENT_IDS,
     zoned_from_text="datetime({value})",
@@ -141,6 +144,7 @@ NEO4J = Dialect(
     keeps_time_limit=True,
     discard_computes_all=False,
     label_and_type_may_share_a_name=True,
+    unique_is_index=True,
     explain_runs_schema_commands=False,
     ids_of_elements=_ELEMENT_IDS,
     zoned_from_text="",
@@ -167,6 +171,7 @@ MEMGRAPH = Dialect(
     keeps_time_limit=True,
     discard_computes_all=False,
     label_and_type_may_share_a_name=True,
+    unique_is_index=False,
     explain_runs_schema_commands=False,
     ids_of_elements="UNWIND $ids AS element MATCH (n) WHERE id(n) = toInteger(element) "
     "RETURN element, n.id",
