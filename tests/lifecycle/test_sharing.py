@@ -103,7 +103,11 @@ def _is_keeper(process: psutil.Process, folder: Path) -> bool:
 def test_a_server_that_died_is_told_and_back_with_the_next_question(tmp_path: Path) -> None:
     with wb.open(tmp_path / "b", linger=0.2) as bench:
         bench.relational.write("CREATE TABLE t AS SELECT 7 AS n")
-        os.kill(BenchServers(bench.folder).running()["postgres"].pid, signal.SIGKILL)
+        server = psutil.Process(BenchServers(bench.folder).running()["postgres"].pid)
+        family = [server, *server.children()]
+        for process in family:
+            process.kill()
+        psutil.wait_procs(family, timeout=5)
 
         with pytest.raises(StoreUnavailable, match="is gone"):
             bench.sql("SELECT n FROM t")

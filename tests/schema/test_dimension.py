@@ -65,7 +65,7 @@ def test_the_nearest_vectors_are_found_through_the_new_index(sample: Postgres) -
     )
     with sample.transaction():
         sample.write("SET LOCAL enable_seqscan = off")
-        plan = str(sample.rows(f"EXPLAIN {nearest}", asked).values)
+        plan = str(sample.write(f"EXPLAIN {nearest}", asked).values)
         assert "rag_anchor_embeddings_hnsw_idx" in plan
         assert sample.rows(nearest, asked).values == [("Quokkas",)]
 
