@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from .core.answer import Answer
-from .core.errors import BadInput, StaleHandle, StoreUnavailable
+from .core.errors import BadInput
 from .core.values import Rows
-from .stores import connect, profile
+from .stores import profile
 from .stores.local import folder as bench_folder
-from .stores.local import keeper
 from .stores.local.bench_servers import BenchServers
-from .stores.local.locks import Lock
+from .stores.opened import OpenStores
 
 if TYPE_CHECKING:
     import polars
@@ -56,34 +54,32 @@ class Bench:
 
     def __init__(self, folder: Path, settings: profile.Profile) -> None:
         self.folder, self.profile = folder, settings
-        self._stores: dict[str, Any] = {}
-        self._users: Lock | None = Lock(folder / "run" / "users.lock")
-        self._users.share()
-        keeper.start(folder, settings.linger)
+        self._stores = OpenStores(settings, folder)
+        self._catalogue: Catalogue | None = None
 
     @property
     def relational(self) -> Postgres:
-        store: Postgres = self._store("relational")
+        store: Postgres = self._stores.get("relational")
         return store
 
     @property
     def graph(self) -> Bolt:
-        store: Bolt = self._store("graph")
+        store: Bolt = self._stores.get("graph")
         return store
 
     @property
     def objects(self) -> ObjectStore:
-        store: ObjectStore = self._store("objects")
+        store: ObjectStore = self._stores.get("objects")
         return store
 
     @property
     def cache(self) -> Redis:
-        store: Redis = self._store("cache")
+        store: Redis = self._stores.get("cache")
         return store
 
     @property
     def embedder(self) -> Embedder:
-        embedder: Embedder = self._store("embedder")
+        embedder: Embedder = self._stores.get("embedder")
         return embedder
 
     def vectors(self, table: str, *, key: Sequence[str] = ("id",)) -> PgVectors:
@@ -95,12 +91,11 @@ class Bench:
     @property
     def catalogue(self) -> Catalogue:
         """The shipped queries, and those in the bench's own folder `queries/`."""
-        if "catalogue" not in self._stores:
+        if self._catalogue is None:
             from .catalogue.catalogue import Catalogue
 
-            self._stores["catalogue"] = Catalogue.shipped().layered(self.folder / "queries")
-        catalogue: Catalogue = self._stores["catalogue"]
-        return catalogue
+            self._catalogue = Catalogue.shipped().layered(self.folder / "queries")
+        return self._catalogue
 
     def queries(self) -> Rows:
         """Every query: name, kind, what it answers, parameters, provenance, what differs."""
@@ -124,28 +119,43 @@ class Bench:
         from .catalogue.asking import ask
 
         query = self.catalogue.get(name)
-        embed = self.embedder if query.vectors else None
-        with self._reopening(query.kind):
+        with self._stores.reopening(query.kind):
             return ask(
                 query,
                 parameters,
-                store=self._store(query.kind),
-                embed=embed,
+                store=self._stores.get(query.kind),
+                embedder=lambda: self.embedder,
                 row_limit=row_limit or self.profile.row_limit,
                 timeout=timeout,
             )
 
-    def sql(self, text: str, /, **parameters: Any) -> Answer:
+    def sql(
+        self,
+        text: str,
+        /,
+        *,
+        row_limit: int | None = None,
+        timeout: float | None = None,
+        **parameters: Any,
+    ) -> Answer:
         """The answer of an SQL query as typed, `$name` for parameters; it cannot write."""
-        return self._ask_text("relational", text, parameters)
+        return self._ask_text("relational", text, parameters, row_limit, timeout)
 
-    def cypher(self, text: str, /, **parameters: Any) -> Answer:
+    def cypher(
+        self,
+        text: str,
+        /,
+        *,
+        row_limit: int | None = None,
+        timeout: float | None = None,
+        **parameters: Any,
+    ) -> Answer:
         """The answer of a Cypher query as typed, `$name` for parameters; it cannot write."""
-        return self._ask_text("graph", text, parameters)
+        return self._ask_text("graph", text, parameters, row_limit, timeout)
 
     def frame(self, text: str, /, **parameters: Any) -> polars.DataFrame:
         """The whole result of an SQL query as a polars frame: no row limit, column types kept."""
-        with self._reopening("relational"):
+        with self._stores.reopening("relational"):
             return self.relational.frame(text, parameters)
 
     def replay(self, capsule: Mapping[str, Any]) -> Replay:
@@ -218,15 +228,12 @@ class Bench:
 
     def stop(self) -> list[str]:
         """Stop the local servers now, whoever else uses them; the names of those that ran."""
-        self._close_stores()
+        self._stores.let_go()
         return BenchServers(self.folder).stop()
 
     def close(self) -> None:
         """Let go of the stores. The servers stop when the last user of the bench has gone."""
-        self._close_stores()
-        if self._users is not None:
-            self._users.close()
-            self._users = None
+        self._stores.close()
 
     def __enter__(self) -> Self:
         return self
@@ -234,40 +241,30 @@ class Bench:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _store(self, kind: str) -> Any:
-        if self._users is None:
-            raise StaleHandle(f"this bench is closed; open it again: wb.open({str(self.folder)!r})")
-        if kind not in self._stores:
-            self._stores[kind] = connect.OPENERS[kind](self.profile, self.folder)
-        return self._stores[kind]
-
-    def _close_stores(self) -> None:
-        while self._stores:
-            _name, store = self._stores.popitem()
-            if hasattr(store, "close"):
-                store.close()
-
-    @contextmanager
-    def _reopening(self, kind: str) -> Iterator[None]:
-        """A store found dead is let go, so that the next question opens it anew."""
-        try:
-            yield
-        except StoreUnavailable:
-            dead = self._stores.pop(kind, None)
-            if dead is not None:
-                dead.close()
-            raise
-
-    def _ask_text(self, kind: str, text: str, parameters: Mapping[str, Any]) -> Answer:
+    def _ask_text(
+        self,
+        kind: str,
+        text: str,
+        parameters: Mapping[str, Any],
+        row_limit: int | None,
+        timeout: float | None,
+    ) -> Answer:
         from .catalogue.asking import ask_text
 
-        with self._reopening(kind):
-            store, limit = self._store(kind), self.profile.row_limit
-            return ask_text(kind, text, parameters, store=store, row_limit=limit)
+        with self._stores.reopening(kind):
+            return ask_text(
+                kind,
+                text,
+                parameters,
+                store=self._stores.get(kind),
+                row_limit=row_limit or self.profile.row_limit,
+                timeout=timeout,
+            )
 
     def _ask_again(self, question: Question) -> Answer:
+        limits = (question.row_limit, question.timeout)
         if question.query is None:
-            return self._ask_text(question.kind, question.text, question.parameters)
+            return self._ask_text(question.kind, question.text, question.parameters, *limits)
         return self.ask(
             question.query,
             row_limit=question.row_limit,

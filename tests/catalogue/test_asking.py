@@ -59,7 +59,7 @@ def test_an_answer_holds_rows_and_the_statement_that_gave_them(tables: Any) -> N
 
 def test_text_for_a_vector_is_embedded_in_a_step_of_its_own(tables: Any) -> None:
     given = {**INTEREST, "embedding": "Quokkas"}
-    answer = ask(SEARCH, given, store=tables, embed=EMBEDDER)
+    answer = ask(SEARCH, given, store=tables, embedder=lambda: EMBEDDER)
     first, second = answer.trace
 
     assert answer.rows.column("node_id") == ["interest:1"]
@@ -91,7 +91,7 @@ def test_a_vector_of_another_dimension_fails_with_the_engine_s_words_and_both_si
     given = {**INTEREST, "embedding": "Quokkas"}
 
     with pytest.raises(QueryFailed) as error:
-        ask(SEARCH, given, store=tables, embed=FixtureEmbedder(8))
+        ask(SEARCH, given, store=tables, embedder=lambda: FixtureEmbedder(8))
 
     assert error.value.engine_says == "different vector dimensions 256 and 8"
     assert "$embedding was given with 8 dimensions" in error.value.__notes__
@@ -127,7 +127,8 @@ def test_the_timeout_reaches_the_engine(tables: Any) -> None:
 
 
 def test_the_plan_is_that_of_the_statement_with_its_values(tables: Any) -> None:
-    answer = ask(SEARCH, {**INTEREST, "embedding": "Quokkas"}, store=tables, embed=EMBEDDER)
+    question = {**INTEREST, "embedding": "Quokkas"}
+    answer = ask(SEARCH, question, store=tables, embedder=lambda: EMBEDDER)
 
     assert "rag_anchor_embeddings" in str(answer.plan())
     assert "'interest'" in str(answer.plan())

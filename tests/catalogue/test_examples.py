@@ -37,7 +37,9 @@ def answer_of_original(query: Query, store: Any) -> Answer:
 
 @of_kind("relational")
 def test_every_sql_query_answers_its_example(query: Query, tables: Any) -> None:
-    assert_answers_as_declared(query, ask(query, query.example, store=tables, embed=EMBEDDER))
+    assert_answers_as_declared(
+        query, ask(query, query.example, store=tables, embedder=lambda: EMBEDDER)
+    )
 
 
 @of_kind("graph")

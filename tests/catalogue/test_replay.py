@@ -37,7 +37,7 @@ def kept(answer: Answer) -> dict[str, Any]:
 
 
 def search(store: Any) -> Answer:
-    return ask(SEARCH, {**ANY, "embedding": "Quokkas"}, store=store, embed=EMBEDDER)
+    return ask(SEARCH, {**ANY, "embedding": "Quokkas"}, store=store, embedder=lambda: EMBEDDER)
 
 
 def test_a_capsule_says_what_was_asked_of_what_and_how(tables: Any) -> None:

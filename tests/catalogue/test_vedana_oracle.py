@@ -38,7 +38,7 @@ def cases(section: str) -> Any:
 @pytest.fixture(scope="session")
 def asked(oracle: Any) -> Callable[..., Answer]:
     def question(name: str, /, **given: Any) -> Answer:
-        return ask(CATALOGUE.get(name), given, store=oracle, embed=FixtureEmbedder())
+        return ask(CATALOGUE.get(name), given, store=oracle, embedder=FixtureEmbedder)
 
     return question
 

@@ -22,7 +22,7 @@ NOTES = {"label": "PERSON_has_INTEREST", "property": "note", "top_n": 10}
 
 
 def rows(store: Any, name: str, **given: Any) -> list[dict[str, Any]]:
-    return list(ask(CATALOGUE.get(name), given, store=store, embed=EMBEDDER).rows)
+    return list(ask(CATALOGUE.get(name), given, store=store, embedder=lambda: EMBEDDER).rows)
 
 
 def original(store: Any, name: str, **given: Any) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from time import perf_counter
 from typing import Any
@@ -22,27 +22,28 @@ def ask(
     given: Mapping[str, Any],
     *,
     store: Reads,
-    embed: Embedder | None = None,
+    embedder: Callable[[], Embedder] | None = None,
     row_limit: int | None = None,
     timeout: float | None = None,
 ) -> Answer:
     """The answer of a catalogue query on a store of its kind.
 
-    Text given for a vector is embedded first, as a step of its own. BadParameters before
-    any store is touched; WriteRefused for a query that writes; QueryFailed with the
-    engine's words and the query's file. `row_limit` and `timeout` (seconds) go to the store.
+    Text given for a vector is embedded first, as a step of its own; `embedder` opens what
+    does so, and is called only then. BadParameters before any store is touched; WriteRefused
+    for a query that writes; QueryFailed with the engine's words and the query's file.
+    `row_limit` and `timeout` (seconds) go to the store.
     """
     if query.writes:
         raise WriteRefused(
             f"{query.name} writes, and this door only reads; a saga runs it", statement=query.text
         )
     bound = bind(query, given)
-    steps, texts = _embedded(query, bound, embed) if query.vectors else ([], {})
+    steps, texts = _embedded(query, bound, embedder) if query.vectors else ([], {})
     engine = store.engine
     statement, sent = query.template(engine.name).filled(bound)
     if query.documents:
         sent = _with_documents(query, sent)
-    model = embed.model if embed is not None and texts else None
+    model = steps[0].engine if steps else None
     asked = Question(
         query.name, query.kind, statement, bound, row_limit, timeout, query.scores, model, texts
     )
@@ -91,17 +92,19 @@ def _answer(
 
 
 def _embedded(
-    query: Query, bound: dict[str, Any], embed: Embedder | None
+    query: Query, bound: dict[str, Any], embedder: Callable[[], Embedder] | None
 ) -> tuple[list[Step], dict[str, str]]:
     """Vectors in place of texts, in `bound`; the steps that made them, and the texts."""
-    steps: list[Step] = []
     texts = {name: bound[name] for name in query.vectors if isinstance(bound[name], str)}
+    if not texts:
+        return [], {}
+    if embedder is None:
+        raise BadParameters(
+            f"{query.name}: `{', '.join(texts)}` was given as text, and there is no embedder; "
+            "give a vector, or open the bench with one"
+        )
+    embed, steps = embedder(), []
     for name, text in texts.items():
-        if embed is None:
-            raise BadParameters(
-                f"{query.name}: `{name}` was given as text, and there is no embedder; "
-                "give a vector, or open the bench with one"
-            )
         start = perf_counter()
         vector = embed.embed([text])[0]
         ms = (perf_counter() - start) * 1000

@@ -2,35 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-_PATTERNS = {
-    "relational": re.compile(
-        r"""
-        --[^\n]*
-      | (?P<comment>/\*)
-      | [eE]'(?:[^'\\]|\\.|'')*(?:'|\Z) | '(?:[^']|'')*(?:'|\Z)
-      | "\$(?P<quoted>[^\W\d]\w*)"(?!") | "(?:[^"]|"")*(?:"|\Z)
-      | (?P<tag>\$(?:[^\W\d]\w*)?\$).*?(?:(?P=tag)|\Z)
-      | \$(?P<name>[^\W\d]\w*)
-      | [^\W\d][\w$]*
-        """,
-        re.VERBOSE | re.DOTALL,
-    ),
-    "graph": re.compile(
-        r"""
-        //[^\n]* | /\*.*?(?:\*/|\Z)
-      | '(?:[^'\\]|\\.)*(?:'|\Z) | "(?:[^"\\]|\\.)*(?:"|\Z)
-      | `\$(?P<quoted>[^\W\d]\w*)`(?!`) | `(?:[^`]|``)*(?:`|\Z)
-      | \$(?P<name>[^\W\d]\w*)
-        """,
-        re.VERBOSE | re.DOTALL,
-    ),
-}
-_COMMENT_MARK = re.compile(r"/\*|\*/")
+from ..core.lexis import tokens
 
 
 class Placeholder(NamedTuple):
@@ -43,29 +19,10 @@ class Placeholder(NamedTuple):
 
 
 def placeholders(kind: str, text: str) -> Iterator[Placeholder]:
-    """The placeholders of a text of one store kind, in reading order.
-
-    SQL follows PostgreSQL's lexical rules, nested comments included; Cypher openCypher's.
-    A quotation that is not closed reaches to the end, as the engine will say.
-    """
-    pattern = _PATTERNS[kind]
-    at = 0
-    while found := pattern.search(text, at):
-        at = found.end()
-        groups = found.groupdict()
-        if groups.get("comment"):
-            at = _comment_end(text, at)
-        elif name := groups["name"] or groups["quoted"]:
-            yield Placeholder(name, found.start(), at, bool(groups["quoted"]))
-
-
-def _comment_end(text: str, at: int) -> int:
-    depth = 1
-    for mark in _COMMENT_MARK.finditer(text, at):
-        depth += 1 if mark[0] == "/*" else -1
-        if depth == 0:
-            return mark.end()
-    return len(text)
+    """The placeholders of a text of one store kind, in reading order."""
+    for found in tokens(kind, text):
+        if name := found["name"] or found["quoted"]:
+            yield Placeholder(name, found.start(), found.end(), bool(found["quoted"]))
 
 
 @lru_cache(maxsize=512)

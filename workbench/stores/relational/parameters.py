@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ...core.errors import BadParameters, QueryFailed
+from ...core.lexis import tokens
 from ...core.values import Parameters
 
-# PostgreSQL's lexical rules as far as they decide where a parameter can stand: not in
-# quotes, dollar quotes and comments, nor inside a word (`a$b` is one identifier).
-_TOKEN = re.compile(
-    r"""
-    --[^\n]* | (?P<comment>/\*)
-  | [eE]'(?:[^'\\]|\\.|'')*' | '(?:[^']|'')*' | "(?:[^"]|"")*"
-  | (?P<tag>\$(?:[^\W\d]\w*)?\$) .*? (?P=tag)
-  | \$(?P<name>[^\W\d]\w*) | (?P<number>\$\d+)
-  | (?P<word>[^\W\d][\w$]*) | (?P<end>;)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_COMMENT_MARK = re.compile(r"/\*|\*/")
 _NOTHING_MORE = re.compile(r"(?:\s|;|--[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)*\Z")
 
 
@@ -74,13 +62,13 @@ def inlined(text: str, literal: Callable[[str], str]) -> str:
 @lru_cache(maxsize=1024)
 def first_word(text: str) -> str:
     """The first keyword of a text, comments and opening brackets passed over."""
-    return next((found[0].upper() for found in _tokens(text) if found["word"]), "")
+    return next((found[0].upper() for found in tokens("relational", text) if found["word"]), "")
 
 
 def _replaced(text: str, replacement: Callable[[re.Match[str]], str]) -> str:
     """`text` up to a semicolon that nothing follows, with its parameters replaced."""
     parts, at, end = [], 0, len(text)
-    for found in _tokens(text):
+    for found in tokens("relational", text):
         if found["number"]:
             raise QueryFailed(
                 f"parameters go by name: expected $name, found {found[0]}",
@@ -94,23 +82,3 @@ def _replaced(text: str, replacement: Callable[[re.Match[str]], str]) -> str:
             parts += [text[at : found.start()], replacement(found)]
             at = found.end()
     return "".join([*parts, text[at:end]]).rstrip()
-
-
-def _tokens(text: str) -> Iterator[re.Match[str]]:
-    at = 0
-    while found := _TOKEN.search(text, at):
-        at = found.end()
-        if found["comment"]:
-            at = _comment_end(text, at)
-        else:
-            yield found
-
-
-def _comment_end(text: str, at: int) -> int:
-    """Where the comment that was opened before `at` ends; comments nest."""
-    depth = 1
-    for mark in _COMMENT_MARK.finditer(text, at):
-        depth += 1 if mark[0] == "/*" else -1
-        if depth == 0:
-            return mark.end()
-    return len(text)

@@ -1,0 +1,62 @@
+"""The stores of one bench while they are open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from ..core.errors import StaleHandle, StoreUnavailable
+from .connect import OPENERS
+from .local import keeper
+from .local.locks import Lock
+from .profile import Profile
+
+
+class OpenStores:
+    """Opens each kind of store on first use, and is one user of the bench's local servers.
+
+    The servers stay while any process holds this object open; a process that dies has let
+    it go, because the kernel drops its lock.
+    """
+
+    def __init__(self, profile: Profile, folder: Path) -> None:
+        self._profile, self._folder = profile, folder
+        self._open: dict[str, Any] = {}
+        self._users: Lock | None = Lock(folder / "run" / "users.lock")
+        self._users.share()
+        keeper.start(folder, profile.linger)
+
+    def get(self, kind: str) -> Any:
+        """The store of a kind of `connect.OPENERS`; StaleHandle after `close`."""
+        if self._users is None:
+            where = str(self._folder)
+            raise StaleHandle(f"this bench is closed; open it again: wb.open({where!r})")
+        if kind not in self._open:
+            self._open[kind] = OPENERS[kind](self._profile, self._folder)
+        return self._open[kind]
+
+    @contextmanager
+    def reopening(self, kind: str) -> Iterator[None]:
+        """A store found dead is let go, so that the next question opens it anew."""
+        try:
+            yield
+        except StoreUnavailable:
+            dead = self._open.pop(kind, None)
+            if dead is not None:
+                dead.close()
+            raise
+
+    def let_go(self) -> None:
+        """Close what is open; the next `get` opens it again."""
+        while self._open:
+            _kind, store = self._open.popitem()
+            if hasattr(store, "close"):
+                store.close()
+
+    def close(self) -> None:
+        self.let_go()
+        if self._users is not None:
+            self._users.close()
+            self._users = None
