@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,10 +28,17 @@ def run(folder: Path, say: Say) -> None:
             for step in answer.trace:
                 say(f"  {step_line(step)}")
     say(
-        f"\nNext: `workbench lab {folder}` opens JupyterLab on the notebooks; "
-        f"`workbench ask --bench {folder}` lists every query; "
-        f"`workbench doctor {folder}` examines the engines."
+        f"\nNext: `{_command()} lab {folder}` opens JupyterLab on the notebooks; "
+        f"`{_command()} ask --bench {folder}` lists every query; "
+        f"`{_command()} doctor {folder}` examines the engines."
     )
+
+
+def _command() -> str:
+    """`workbench` as this person can type it: with its folder where that is not on PATH."""
+    found = shutil.which("workbench")
+    beside = Path(sys.executable).with_name("workbench")
+    return "workbench" if found or not beside.exists() else os.path.relpath(beside)
 
 
 def _answers(bench: Bench) -> list[tuple[str, Answer]]:

@@ -48,7 +48,11 @@ _SETTINGS = {
 
 # The serial collector has the smallest footprint; a heap that overflows must end the server,
 # not leave it half alive.
-_JVM = ("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError")
+_JVM = (
+    "-XX:+UseSerialGC",
+    "-XX:+ExitOnOutOfMemoryError",
+    "-XX:-UsePerfData",  # it would write to /tmp, outside the bench
+)
 _MAIN = "com.arcadedb.server.ArcadeDBServer"
 
 

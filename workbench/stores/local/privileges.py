@@ -12,7 +12,9 @@ import hashlib
 import os
 import pwd
 import shutil
+import stat
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,7 +22,7 @@ from pathlib import Path
 from ...core.errors import StoreUnavailable
 
 _ACCOUNTS = ("postgres", "nobody", "daemon")
-_REACHABLE = Path("/var/tmp")  # noqa: S108 - folders there get random-free names and mode 0700
+_REACHABLE = Path("/var/tmp")  # noqa: S108 - what lies there is checked to be ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +33,48 @@ class Unprivileged:
     account: str = ""
 
     def folder(self, wanted: Path) -> Path:
-        """`wanted`, or where the account cannot reach it, a private folder that it can."""
-        if not self.account:
-            return wanted
-        digest = hashlib.sha256(str(wanted).encode()).hexdigest()[:16]
-        folder = _REACHABLE / f"workbench-{digest}"
-        folder.mkdir(mode=0o700, exist_ok=True)
-        self.own(folder)
-        return folder
+        """`wanted`, or where an account must reach it, a private folder of the account's."""
+        return self._own_folder(str(wanted)) if self.account else wanted
 
     def own(self, path: Path) -> None:
         if self.account:
             user = pwd.getpwnam(self.account)
             os.chown(path, user.pw_uid, user.pw_gid)
 
-    def binaries(self, folder: Path, beside: Path) -> Path:
-        """The folder of binaries, copied beside the data where the account cannot read it."""
-        if not self.account or self._reads(folder):
-            return folder
-        copy = beside / folder.name
-        if not copy.exists():
-            shutil.copytree(folder, copy, symlinks=True)
-            for path in (copy, *copy.rglob("*")):
+    def installation(self, root: Path, parts: Sequence[str]) -> Path:
+        """`root`, or where the account cannot read it, a copy of its `parts` that it can.
+
+        One copy serves every bench; another version of the binaries makes another copy.
+        """
+        if not self.account or all(self._reads(root / part) for part in parts):
+            return root
+        stamp = max((root / part).stat().st_mtime_ns for part in parts)
+        copy = self._own_folder(f"{root} {stamp}")
+        if not (copy / "complete").exists():
+            for part in parts:
+                shutil.copytree(root / part, copy / part, symlinks=True, dirs_exist_ok=True)
+            for path in copy.rglob("*"):
                 self.own(path)
+            (copy / "complete").touch()
         return copy
+
+    def _own_folder(self, purpose: str) -> Path:
+        """A private folder below /var/tmp, the same for the same purpose.
+
+        Anybody may make folders there, so one that another account owns is never used.
+        """
+        digest = hashlib.sha256(purpose.encode()).hexdigest()[:16]
+        folder = _REACHABLE / f"workbench-{digest}"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (0, self._uid):
+            raise StoreUnavailable(f"{folder} belongs to somebody else; remove it, then try again")
+        self.own(folder)
+        return folder
+
+    @property
+    def _uid(self) -> int:
+        return pwd.getpwnam(self.account).pw_uid
 
     def _reads(self, folder: Path) -> bool:
         return subprocess.run([*self.prefix, "test", "-r", folder], check=False).returncode == 0

@@ -16,6 +16,8 @@ import psycopg
 from adbc_driver_postgresql import dbapi
 from psycopg import errors as pg
 
+from ...core.errors import NotSupported
+
 # PostgreSQL types that Arrow carries to polars as they are.
 _AS_THEY_ARE = {
     "bool", "int2", "int4", "int8", "float4", "float8", "text", "varchar", "bpchar", "name",
@@ -26,10 +28,9 @@ _ARRAYS = {
 }  # fmt: skip
 _CASTS = {"vector": "::real[]", "halfvec": "::real[]", "oid": "::int8"}
 
-# The first and the last moment that Python has, in the units of polars, and of a day.
+# The first and the last moment that Python has, as polars counts.
 _DAYS = (-719_162, 2_932_896)
 _MICROSECONDS = (-62_135_596_800_000_000, 253_402_300_799_999_999)
-_NANOSECONDS = (0, 86_399_999_999_999)
 
 # Arrow's stream loses the SQLSTATE of an error that comes after the first row was asked for.
 _BY_WORDS: tuple[tuple[str, type[psycopg.Error]], ...] = (
@@ -46,16 +47,19 @@ _SAYS = re.compile(r"(?:ERROR|FATAL): +(.*)")
 def select(text: str, types: Sequence[str]) -> str:
     """`text` as a subquery whose columns are called c0, c1, … and cast where needed.
 
-    An array column brings a column `n<at>`, true where it has more than one dimension.
+    A column whose values Arrow may flatten or lose brings a column `x<at>`, true where it would.
     """
     names = [f"c{at}" for at in range(len(types))]
     columns = [_column(at, type_name) for at, type_name in enumerate(types)]
-    return f"SELECT {', '.join(columns)} FROM (\n{text}\n) AS answer({', '.join(names)})"
+    alias = f"answer({', '.join(names)})" if names else "answer"
+    return f"SELECT {', '.join(columns)} FROM (\n{text}\n) AS {alias}"
 
 
 def _column(at: int, type_name: str) -> str:
     if type_name in _ARRAYS:  # a slice counts from 1, as Arrow wants it
-        return f"c{at}[:] AS c{at}, array_ndims(c{at}) > 1 AS n{at}"
+        return f"c{at}[:] AS c{at}, array_ndims(c{at}) > 1 AS x{at}"
+    if type_name == "time":  # polars would make it null
+        return f"c{at}, c{at} = '24:00' AS x{at}"
     cast = "" if type_name in _AS_THEY_ARE else _CASTS.get(type_name, "::text")
     return f"c{at}{cast} AS c{at}"
 
@@ -77,17 +81,19 @@ def read(conninfo: str, setup: Sequence[str], text: str) -> polars.DataFrame:
 
 
 def checked(frame: polars.DataFrame, names: Sequence[str]) -> polars.DataFrame:
-    """The frame under its own names; NotSupportedError where it would not say what is stored."""
+    """The frame under its own names; NotSupported where it would not say what is stored."""
     for at, name in enumerate(names):
-        if f"n{at}" in frame and frame[f"n{at}"].any():
-            raise psycopg.NotSupportedError(
-                f"column {name!r} holds arrays of several dimensions, which a frame would "
+        column = frame[f"c{at}"]
+        lost = f"x{at}" in frame and frame[f"x{at}"].any()
+        if lost and column.dtype == polars.List:
+            raise NotSupported(
+                f"frame: column {name!r} holds arrays of several dimensions, which a frame would "
                 "flatten; ask for rows(), or cast the column to text"
             )
-        if _beyond_python(frame[f"c{at}"]):
-            raise psycopg.NotSupportedError(
-                f"column {name!r} holds times that Python does not have (infinity, BC, after "
-                "9999, 24:00); cast it to text"
+        if lost or _beyond_python(column):
+            raise NotSupported(
+                f"frame: column {name!r} holds times that Python does not have (infinity, BC, "
+                "after 9999, 24:00); cast it to text"
             )
     own = frame.select([f"c{at}" for at in range(len(names))])
     own.columns = list(names)
@@ -95,11 +101,8 @@ def checked(frame: polars.DataFrame, names: Sequence[str]) -> polars.DataFrame:
 
 
 def _beyond_python(column: polars.Series) -> bool:
-    bounds = {polars.Date: _DAYS, polars.Datetime: _MICROSECONDS, polars.Time: _NANOSECONDS}
-    low, high = bounds.get(column.dtype.base_type(), (0, 0))
-    if low == high or not column.len():
-        return False
-    return not column.to_physical().is_between(low, high).all()
+    bounds = {polars.Date: _DAYS, polars.Datetime: _MICROSECONDS}.get(column.dtype.base_type())
+    return bounds is not None and not column.to_physical().is_between(*bounds).all()
 
 
 def _as_psycopg(error: Exception) -> psycopg.Error:
