@@ -1,28 +1,38 @@
-"""A property graph over Bolt, through the official neo4j driver."""
+"""A property graph behind Bolt: ArcadeDB, Neo4j or Memgraph, through the official driver."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import ExitStack
+from urllib.parse import urlsplit
 
-import neo4j
+from neo4j import Driver, GraphDatabase
 
 from ...core.answer import Plan
+from ...core.errors import WriteRefused
 from ...core.values import Edge, Engine, Node, Parameters, Rows
-from . import plans, upserts
+from . import guard, plans
+from .bulk import Bulk
 from .convert import Conversion
-from .dialects import Dialect, recognised
+from .dialects import recognised
 from .door import Door, Fetched
 from .errors import translated
-from .guard import refuse_commands, refuse_writes, tells
 from .parameters import sendable
 
 
 class Bolt:
-    """A graph server (ArcadeDB, Memgraph, Neo4j) with a door that reads and one that writes.
+    """A graph with two doors: one that only reads, one that writes.
 
-    `reader` is the user and password of an account that may only read; without one, reads use
-    the same account. `timeout` is in seconds. A wrong login or a server that is not there is
-    StoreUnavailable.
+    `reader` is an account that may only read, where the server has one; all reads are its.
+    `timeout` is the limit in seconds of every statement that names none. `dialect` tells how
+    this engine spells what Cypher leaves open. Threads may share the store; each door serves
+    one statement at a time.
+
+    What comes back: nodes and edges as `core` values; dates and times as Python's, cut to
+    microseconds, a zone as its offset; durations as ISO 8601 text; points as dicts. What is
+    sent: a zone becomes its offset, too. ArcadeDB 26.10 stores a zoned datetime that `write`
+    sends as its moment in UTC without a zone; `put` keeps the offset, and so does
+    `datetime($text)` in a statement.
     """
 
     kind = "graph"
@@ -37,29 +47,28 @@ class Bolt:
         reader: tuple[str, str] | None = None,
         timeout: float = 30.0,
     ) -> None:
-        self._where, self._timeout = f"the graph at {url}", timeout
-        self._guarded = reader is not None
-        self._drivers = [_driver(url, (user, password))]
-        if reader:
-            self._drivers.append(_driver(url, reader))
-        try:
-            with translated("", where=self._where):
-                agent = self._drivers[0].get_server_info().agent
-                self._drivers[-1].verify_connectivity()
-        except BaseException:
-            self._close_drivers()
-            raise
-        self._dialect, version = recognised(agent)
-        opened = {"database": database} if database else {}
-        self._writing = Door(self._drivers[0], self._dialect, self._where, mode="WRITE", **opened)
-        self._reading = Door(self._drivers[-1], self._dialect, self._where, mode="READ", **opened)
-        self._indexed: set[str] = set()
-        self.engine = Engine(self._dialect.engine, version or self._asked_version())
+        self._where, self._timeout = _place(url), timeout
+        with ExitStack() as opened, translated("", where=self._where):
+            writing = opened.enter_context(_driver(url, (user, password), timeout))
+            reading = opened.enter_context(_driver(url, reader, timeout)) if reader else writing
+            self.dialect, version = recognised(reading.get_server_info().agent)
+            self._guarded = self.dialect.enforces_read_mode or reader is not None
+            self._reads = Door(
+                reading, self.dialect, where=self._where, mode="READ", database=database
+            )
+            self._writes = Door(
+                writing, self.dialect, where=self._where, mode="WRITE", database=database
+            )
+            opened.callback(self._reads.close)
+            opened.callback(self._writes.close)
+            self._bulk = Bulk(self._writes, self.dialect, timeout)
+            self._engine = Engine(self.dialect.engine, version or self._version())
+            self._check_login()
+            self._opened = opened.pop_all()
 
     @property
-    def dialect(self) -> Dialect:
-        """What this engine spells in its own way."""
-        return self._dialect
+    def engine(self) -> Engine:
+        return self._engine
 
     def rows(
         self,
@@ -72,88 +81,126 @@ class Bolt:
     ) -> Rows:
         """The rows of a query; see `core.protocols.Reads`.
 
-        Reviewed text runs in one round trip of a READ session. Any other text runs in a READ
-        transaction that is rolled back, and is refused before it is sent where neither the
-        engine nor an account that may only read would stop it from writing.
+        Reviewed text runs in one round trip in READ mode. Any other text runs in a READ
+        transaction that is always rolled back; where the engine does not enforce that mode
+        and no `reader` account does, text with a clause that writes, or a procedure that is
+        not known to read only, is refused before it is sent.
         """
-        seconds = self._timeout if timeout is None else timeout
-        given = sendable(parameters or {})
-        if reviewed:
-            with self._reading.session(text, seconds) as session:
-                result = self._reading.run(session, text, given, seconds)
-                return self._rows(self._reading.fetch(result, limit))
-        self._refuse(text)
-        if tells(text):
-            return self.rows(text, parameters, limit=limit, timeout=timeout, reviewed=True)
-        with self._reading.transaction(text, seconds, keep=False) as transaction:
-            return self._rows(self._reading.fetch(transaction.run(text, given), limit))
-
-    def explain(self, text: str, parameters: Parameters | None = None) -> Plan:
-        """The engine's plan; nothing runs."""
-        self._refuse(text)
-        prefix = self._dialect.explain
-        asked, seconds = prefix + text, self._timeout
-        with self._reading.session(text, seconds, prefix=len(prefix)) as session:
-            result = self._reading.run(session, asked, sendable(parameters or {}), seconds)
-            lines = [str(record[0]) for record in result]
-            plan = result.consume().plan
-        if self._dialect.plan == "rows" or not plan:
-            return plans.from_rows(lines)
-        return (plans.from_tree if self._dialect.plan == "tree" else plans.from_text)(dict(plan))
+        seconds, given = timeout or self._timeout, sendable(parameters or {})
+        if not reviewed:
+            self._refuse_writes(text)
+        if reviewed or guard.tells(text):
+            with self._reads.session(text, seconds) as session:
+                fetched = self._reads.fetch(self._reads.run(session, text, given, seconds), limit)
+        else:
+            with self._reads.transaction(text, seconds, keep=False) as transaction:
+                fetched = self._reads.fetch(transaction.run(text, given), limit)
+        return self._rows(fetched, seconds)
 
     def write(self, text: str, parameters: Parameters | None = None) -> Rows:
-        """Run a statement that changes the graph, in a transaction that is committed."""
+        """Run one statement that changes the graph, all or none: the rows it returns.
+
+        Never repeated: where another's change collides, QueryFailed says so and nothing is
+        stored. An index or a constraint is created outside of any transaction of ours.
+        """
         given = sendable(parameters or {})
-        with self._writing.transaction(text, self._timeout, keep=True) as transaction:
-            return self._rows(self._writing.fetch(transaction.run(text, given), None))
+        if guard.is_schema_command(text):
+            with self._writes.session(text, self._timeout) as session:
+                result = self._writes.run(session, text, given, self._timeout)
+                fetched = self._writes.fetch(result, None)
+        else:
+            # On ArcadeDB a statement without a transaction commits while it runs: slower by a
+            # factor of 20 over many rows, and not undone when it fails at its RETURN.
+            with self._writes.transaction(text, self._timeout, keep=True) as transaction:
+                fetched = self._writes.fetch(transaction.run(text, given), None)
+        return self._rows(fetched, self._timeout)
 
     def put(self, nodes: Iterable[Node] = (), edges: Iterable[Edge] = ()) -> tuple[int, int]:
-        """Store nodes, then edges, in batches of one transaction each; the numbers stored."""
-        return upserts.put(self._writing, self._dialect, self._indexed, nodes, edges)
+        """Store nodes, then edges; see `core.protocols.Graph`.
+
+        Labels after a node's first are added to it. Ends without a label are searched by id
+        among all nodes, which is slow. What cannot be stored is BadInput naming the record:
+        an end that is missing or ambiguous, a property `id` that differs from the node's id,
+        a property with parts, on ArcadeDB a label that is also a relationship type. Batches
+        of up to 2,000 records are stored each as a whole; a note on an error says how much
+        was stored before it.
+        """
+        return self._bulk.put(nodes, edges)
 
     def drop(self, nodes: Iterable[Node] = (), edges: Iterable[Edge] = ()) -> tuple[int, int]:
-        """Remove edges, then nodes with the edges at them; the numbers that were there."""
-        return upserts.drop(self._writing, nodes, edges)
+        """Remove edges, then nodes with the edges at them; the numbers that were there.
+
+        Their properties do not matter. An edge without end labels is looked for at every node
+        of these ids.
+        """
+        return self._bulk.drop(nodes, edges)
+
+    def explain(self, text: str, parameters: Parameters | None = None) -> Plan:
+        """The engine's plan for `text`, which is not run; the last operator is the root.
+
+        Estimated rows where Neo4j gives them, rows and cost where ArcadeDB's optimizer does,
+        neither from Memgraph.
+        """
+        if self.dialect.explain_runs_schema_commands and guard.is_schema_command(text):
+            raise WriteRefused(
+                f"{self._where} would run this, not explain it: an index or a constraint has "
+                "no plan",
+                statement=text,
+            )
+        prefix = self.dialect.explain
+        with self._reads.session(text, self._timeout, prefix=len(prefix)) as session:
+            result = self._reads.run(
+                session, prefix + text, sendable(parameters or {}), self._timeout
+            )
+            lines = [str(record[0]) for record in result]
+            tree = result.consume().plan or plans.NOTHING
+        if self.dialect.plan == "rows":
+            return plans.from_rows(lines)
+        return plans.from_text(tree) if self.dialect.plan == "text" else plans.from_tree(tree)
 
     def close(self) -> None:
-        self._reading.close()
-        self._writing.close()
-        self._close_drivers()
+        self._opened.close()
 
-    def _refuse(self, text: str) -> None:
-        if self._guarded or self._dialect.enforces_read_mode:
-            refuse_commands(text)
-        else:
-            refuse_writes(text, self._dialect)
-
-    def _rows(self, fetched: Fetched) -> Rows:
+    def _rows(self, fetched: Fetched, seconds: float) -> Rows:
         conversion = Conversion()
         values = conversion.rows(fetched.records)
         if conversion.nameless:
-            values = Conversion(self._names(conversion.nameless)).rows(fetched.records)
+            names = self._names(conversion.nameless, seconds)
+            values = Conversion(names).rows(fetched.records)
         return Rows(fetched.columns, values, fetched.truncated)
 
-    def _names(self, elements: set[str]) -> dict[str, str]:
-        """Node ids of ends that came without their properties, by element id."""
-        text = self._dialect.ids_of_elements
-        found = self.rows(text, {"ids": sorted(elements)}, reviewed=True)
-        return {element: str(own) for element, own in found.values if own is not None}
+    def _names(self, elements: set[str], seconds: float) -> dict[str, str]:
+        """Node ids of elements that a result named as ends of edges and did not show."""
+        text = self.dialect.ids_of_elements
+        names = {}
+        with self._reads.session(text, seconds) as session:
+            for element, own in self._reads.run(session, text, {"ids": list(elements)}, seconds):
+                names[element] = element if own is None else str(own)
+        return names
 
-    def _asked_version(self) -> str:
-        return str(self.rows(self._dialect.version, reviewed=True).values[0][0])
+    def _refuse_writes(self, text: str) -> None:
+        if not self._guarded:
+            guard.refuse_writes(text, self.dialect)
+        elif not self.dialect.enforces_read_mode:
+            guard.refuse_commands(text)
 
-    def _close_drivers(self) -> None:
-        for driver in self._drivers:
-            driver.close()
+    def _version(self) -> str:
+        with self._reads.session(self.dialect.version, self._timeout) as session:
+            return str(session.run(self.dialect.version).single(strict=True)[0])
+
+    def _check_login(self) -> None:
+        """Each account may use the database; a wrong name shows here, not at the first question."""
+        for door in (self._reads, self._writes):
+            with door.session("RETURN 1", self._timeout) as session:
+                session.run("RETURN 1").consume()
 
 
-def _driver(url: str, login: tuple[str, str]) -> neo4j.Driver:
-    with translated("", where=f"the graph at {url}"):
-        return neo4j.GraphDatabase.driver(
-            url,
-            auth=login if login[0] else None,
-            connection_timeout=10.0,
-            max_transaction_retry_time=0.0,
-            notifications_min_severity="OFF",
-            user_agent="polystore-workbench",
-        )
+def _driver(url: str, account: tuple[str, str], timeout: float) -> Driver:
+    auth = account if account[0] else None
+    return GraphDatabase.driver(url, auth=auth, connection_timeout=timeout, telemetry_disabled=True)
+
+
+def _place(url: str) -> str:
+    """A URL as a person may see it: no user, no password."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"

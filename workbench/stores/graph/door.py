@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from threading import RLock
@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 from neo4j import Driver, Query, Record, Result, Session, Transaction
 from neo4j.exceptions import IncompleteCommit, Neo4jError
 
-from ...core.errors import WorkbenchError
+from ...core.errors import StoreUnavailable, WorkbenchError
 from .deadline import Watch
 from .dialects import Dialect
 from .errors import late, translated
@@ -38,30 +38,32 @@ class Door:
         self,
         driver: Driver,
         dialect: Dialect,
-        where: str,
         *,
+        where: str,
         mode: Literal["READ", "WRITE"],
-        **session: Any,
+        database: str | None,
     ) -> None:
         self._driver, self._dialect, self._where, self._mode = driver, dialect, where, mode
-        # A retry that the driver hides would run a statement twice in one recorded step.
-        always = {"default_access_mode": mode, "disable_auto_commit_retries": True}
-        self._config = {**session, **always}
+        self._database = database
         self._lock = RLock()
         self._watch = None if dialect.keeps_time_limit else Watch()
         self._kept: Session | None = None
+        self._closed = False
 
     @contextmanager
     def session(self, statement: str, seconds: float, *, prefix: int = 0) -> Iterator[Session]:
-        """The kept session, for one statement within `seconds`."""
-        told = translated(statement, where=self._where, reading=self._mode == "READ", prefix=prefix)
+        """The kept session, for one statement that ends within `seconds`.
+
+        `prefix` is the number of characters put before the author's `statement`.
+        """
+        reading = self._mode == "READ"
+        told = translated(statement, where=self._where, reading=reading, prefix=prefix)
         with self._lock, told:
-            if self._kept is None:
-                self._kept = self._driver.session(**self._config)
+            session = self._session()
             if self._watch:
-                self._watch.start(seconds, self._kept_cut)
+                self._watch.start(seconds, lambda: _cut(session))
             try:
-                yield self._kept
+                yield session
             except BaseException as error:
                 passed = self._limit_passed()
                 if passed or not isinstance(error, (Neo4jError, WorkbenchError)):
@@ -116,16 +118,24 @@ class Door:
 
     def close(self) -> None:
         with self._lock:
+            self._closed = True
             if self._watch:
                 self._watch.close()
             if self._kept is not None:
                 self._kept.close()
                 self._kept = None
 
-    def _kept_cut(self) -> None:
-        """For the watch: the caller's thread holds the lock and waits for the server."""
-        if self._kept is not None:
-            _cut(self._kept)
+    def _session(self) -> Session:
+        if self._closed:
+            raise StoreUnavailable(f"the store of {self._where} is closed; open it again")
+        if self._kept is None:
+            self._kept = self._driver.session(
+                database=self._database,
+                default_access_mode=self._mode,
+                # A retry that the driver hides would run a statement twice in one traced step.
+                disable_auto_commit_retries=True,
+            )
+        return self._kept
 
     def _limit_passed(self) -> bool:
         return self._watch.stop() if self._watch else False
@@ -136,6 +146,5 @@ def _cut(session: Session) -> None:
 
     Leaving the session by a cancellation is the driver's one public way to do so.
     """
-    session.__exit__(  # type: ignore[no-untyped-call]
-        asyncio.CancelledError, asyncio.CancelledError(), None
-    )
+    leave: Callable[..., None] = session.__exit__
+    leave(asyncio.CancelledError, asyncio.CancelledError(), None)

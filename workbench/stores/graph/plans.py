@@ -16,6 +16,9 @@ _OPERATOR = re.compile(r"[A-Z]{2,}(?: [A-Z]{2,})*\b|\w+")
 _ESTIMATE = re.compile(r"(?: \[|, )cost=([\d.E+]+), rows=([\d.E+]+)(?=\])")
 _MEMGRAPH_LINE = re.compile(r"\s*(?P<depth>(?:\| )*)(?P<mark>\* |\|\\ ?)(?P<text>.*)")
 
+# For statements that have no plan, such as SHOW.
+NOTHING: dict[str, Any] = {"operatorType": "nothing", "args": {"string-representation": ""}}
+
 
 class _Line(NamedTuple):
     indent: int
