@@ -76,12 +76,16 @@ def _bare(bench: Bench) -> float:
         def load() -> None:
             nodes = [{"id": f"n{i}", "name": f"thing {i}"} for i in range(NODES)]
             for at in range(0, NODES, BATCH):
-                session.run(_MERGE_NODES, rows=nodes[at : at + BATCH]).consume()
+                session.execute_write(_run, _MERGE_NODES, nodes[at : at + BATCH])
             ends = [{"a": f"n{a}", "b": f"n{b}", "p": {"w": a % 7}} for a, b in _ends()]
             for at in range(0, EDGES, BATCH):
-                session.run(_MERGE_EDGES, rows=ends[at : at + BATCH]).consume()
+                session.execute_write(_run, _MERGE_EDGES, ends[at : at + BATCH])
 
         return seconds(load)
+
+
+def _run(transaction: neo4j.ManagedTransaction, text: str, rows: list[dict[str, object]]) -> None:
+    transaction.run(text, rows=rows).consume()
 
 
 def _memory(bench: Bench) -> int:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.catalogue.small_world import load_graph, load_tables
 from tests.conftest import SHARED, engines
-from tests.schema.conftest import pg_restore
+from tests.dumps import pg_restore
 
 
 @contextmanager

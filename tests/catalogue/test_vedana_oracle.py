@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 
+from tests.asker import Asker
 from tests.conftest import SHARED
 from tests.vedana_embedding import FixtureEmbedder, embedding
 from workbench.catalogue.asking import ask, ask_text
@@ -44,9 +45,9 @@ def asked(oracle: Any) -> Callable[..., Answer]:
 
 
 @pytest.mark.parametrize("thread", cases("contexts"))
-def test_a_context_reads_like_the_original(thread: str, asked: Callable[..., Answer]) -> None:
+def test_a_context_reads_like_the_original(thread: str, oracle: Any) -> None:
     case = expected()["contexts"][thread]
-    read = make_context(asked, thread)
+    read = make_context(Asker(oracle), thread)
 
     assert read.history == case["history"]
     assert [[str(e.event_id), e.event_type, str(e.created_at)] for e in read.events] == (

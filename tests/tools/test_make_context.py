@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from workbench.catalogue.asking import ask
-from workbench.catalogue.catalogue import Catalogue
-from workbench.core.answer import Answer
+from tests.asker import Asker
 from workbench.core.errors import BadInput
 from workbench.schema import migrate
 from workbench.tools.make_context import make_context
@@ -45,12 +42,8 @@ def threads(relational: Any) -> Any:
     return relational
 
 
-def asking(store: Any, name: str, /, row_limit: int = 100, **given: Any) -> Answer:
-    return ask(Catalogue.shipped().get(name), given, store=store, row_limit=row_limit)
-
-
 def test_a_thread_is_read_in_the_order_of_time_then_id(threads: Any) -> None:
-    context = make_context(partial(asking, threads), str(THREAD))
+    context = make_context(Asker(threads), str(THREAD))
 
     assert context.thread_id == THREAD
     assert context.thread_config == {"interface": "api"}
@@ -58,7 +51,7 @@ def test_a_thread_is_read_in_the_order_of_time_then_id(threads: Any) -> None:
 
 
 def test_a_message_without_data_is_tolerated(threads: Any) -> None:
-    context = make_context(partial(asking, threads), THREAD)
+    context = make_context(Asker(threads), THREAD)
 
     assert context.history == [{"role": "user", "content": "Who?"}, {"content": "Ann"}]
     assert context.last_user_message == "Who?"
@@ -67,9 +60,9 @@ def test_a_message_without_data_is_tolerated(threads: Any) -> None:
 
 def test_an_unknown_thread_is_said(threads: Any) -> None:
     with pytest.raises(BadInput, match="there is no thread 0000"):
-        make_context(partial(asking, threads), UUID(int=0))
+        make_context(Asker(threads), UUID(int=0))
 
 
 def test_a_thread_cut_by_the_row_limit_is_refused_not_misread(threads: Any) -> None:
     with pytest.raises(BadInput, match="more than 3 events; raise the row limit"):
-        make_context(partial(asking, threads, row_limit=3), THREAD)
+        make_context(Asker(threads, row_limit=3), THREAD)

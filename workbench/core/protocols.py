@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol
 
-from .answer import Plan
+from .answer import Answer, Plan
 from .values import Edge, Engine, Hit, Node, Parameters, Rows
 
 if TYPE_CHECKING:
@@ -44,6 +44,19 @@ class Reads(Protocol):
         """The engine's plan for `text`, which is not run."""
 
     def close(self) -> None: ...
+
+
+class Asks(Protocol):
+    """What a tool asks questions with; an open bench is one."""
+
+    def ask(self, name: str, /, *, row_limit: int | None = None, **parameters: Any) -> Answer:
+        """The answer of a catalogue query."""
+
+    def sql(self, text: str, /, *, row_limit: int | None = None, **parameters: Any) -> Answer:
+        """The answer of a typed SQL text, which cannot write."""
+
+    def cypher(self, text: str, /, *, row_limit: int | None = None, **parameters: Any) -> Answer:
+        """The answer of a typed Cypher text, which cannot write."""
 
 
 class Relational(Reads, Protocol):

@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
-from ..core.answer import Answer
 from ..core.errors import BadInput
+from ..core.protocols import Asks
 from ..core.threads import ThreadContext
 from ..core.values import Event, Rows
 
 
-class Asks(Protocol):
-    """How a tool asks: a catalogue name and that query's parameters."""
-
-    def __call__(self, name: str, /, **parameters: Any) -> Answer: ...
-
-
-def make_context(ask: Asks, thread_id: UUID | str) -> ThreadContext:
+def make_context(bench: Asks, thread_id: UUID | str) -> ThreadContext:
     """The thread's settings and its events, those of one instant by event_id.
 
     Two reads, `vedana/thread` and `vedana/thread_events`; BadInput where there is no such
     thread. Source: Vedana, jims_core/thread/thread_controller.py make_context.
     """
-    found = ask("vedana/thread", thread_id=thread_id).rows
+    found = bench.ask("vedana/thread", thread_id=thread_id).rows
     if not len(found):
         raise BadInput(f"there is no thread {thread_id}; vedana/threads_by_external_id finds some")
     thread = found[0]
     return ThreadContext(
         thread_id=thread["thread_id"],
         thread_config=_config(thread["thread_config"]),
-        events=_events(ask("vedana/thread_events", thread_id=thread_id).rows, thread_id),
+        events=_events(bench.ask("vedana/thread_events", thread_id=thread_id).rows, thread_id),
     )
 
 
