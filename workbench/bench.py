@@ -188,28 +188,34 @@ class Bench:
 
     def load_grist(
         self,
-        folder: str | os.PathLike[str] | None = None,
+        source: str | os.PathLike[str] | None = None,
         *,
-        server: str = "",
         documents: Sequence[str] = (),
-        api_key: str = "${GRIST_API_KEY}",
+        api_key: str | None = None,
     ) -> Receipt:
         """Load Grist documents: data model, data and, where there is one, the golden set.
 
-        `folder` holds `.grist` files, told apart by their tables; or `server` (a URL) and
-        `documents` (their ids), with the key in an environment variable. Tables, graph and
+        `source` is a folder of `.grist` files, told apart by their tables, or the URL of a
+        Grist server with the ids of its `documents` and its `api_key`, `${NAME}` for an
+        environment variable; all three are the profile's where None. Tables, graph and
         embeddings are brought up to date; the receipt names every dropped or odd record.
         """
         from .etl.grist import load, read
         from .stores.grist import collection
 
-        if (folder is None) == (not server):
-            raise BadInput("load_grist takes a folder of .grist files, or server= and documents=")
-        if folder is None:
-            source = collection.on_server(server, documents, api_key=profile.revealed(api_key))
+        place = os.fspath(source or self.profile.grist)
+        if not place:
+            raise BadInput(
+                "load_grist takes a folder of .grist files or the URL of a Grist server; "
+                "or set `grist` in bench.toml"
+            )
+        if "://" in place:
+            key = profile.revealed(self.profile.grist_key if api_key is None else api_key)
+            ids = documents or self.profile.grist_documents
+            found_there = collection.on_server(place, ids, api_key=key or None)
         else:
-            source = collection.in_folder(Path(folder))
-        with source as found:
+            found_there = collection.in_folder(Path(place).expanduser())
+        with found_there as found:
             extract = read(found.model, found.data, found.golden)
         self.migrate("vedana")
         return load(
@@ -221,10 +227,20 @@ class Bench:
         )
 
     def status(self) -> Rows:
-        """What this bench opens: kind, engine, version, where, state. Starts no server."""
+        """What this bench opens: kind, engine, version, where, state. Starts no server.
+
+        Of a relational store that runs, also whose tables it holds, and what is missing.
+        """
+        from .schema import recognise, summary
         from .stores.status import status
 
-        return status(self.profile, self.folder)
+        found = status(self.profile, self.folder)
+        where, state = next((row[3], row[4]) for row in found.values if row[0] == "relational")
+        if not state.startswith("ready"):
+            return found
+        schema = recognise(self.relational)
+        told = [("schema", name, version, where, seen) for name, version, seen in summary(schema)]
+        return Rows(found.columns, [*found.values, *told])
 
     def stop(self) -> list[str]:
         """Stop the local servers now, whoever else uses them; the names of those that ran."""

@@ -4,6 +4,7 @@ from .dimension import DimensionChange, change_dimension
 from .migration import migrate
 from .recognition import Schema, System, recognise
 from .spaces import VectorSpace, record_space, vector_space
+from .summary import summary
 
 __all__ = [
     "DimensionChange",
@@ -14,5 +15,6 @@ __all__ = [
     "migrate",
     "recognise",
     "record_space",
+    "summary",
     "vector_space",
 ]

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from ..core.errors import EngineNotInstalled
 from .local.bench_servers import BenchServers
 from .profile import LOCAL, Profile, revealed, revealed_url
+from .read_only import ReadOnly
 
 if TYPE_CHECKING:
     from .cache.redis import Redis
@@ -98,6 +99,13 @@ def embedder(profile: Profile, folder: Path) -> WordLlamaEmbedder:
     with _driver():
         from .embedding.wordllama import WordLlamaEmbedder
     return WordLlamaEmbedder()
+
+
+def opened(kind: str, profile: Profile, folder: Path) -> Any:
+    """The store of a kind; one of a deployment refuses changes unless the profile asks."""
+    store = OPENERS[kind](profile, folder)
+    url = getattr(profile, kind, LOCAL)
+    return store if url == LOCAL or profile.write else ReadOnly(store, url)
 
 
 OPENERS: dict[str, Callable[[Profile, Path], Any]] = {

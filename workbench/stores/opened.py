@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..core.errors import StaleHandle, StoreUnavailable
-from .connect import OPENERS
+from . import connect
 from .local import keeper
 from .local.locks import Lock
 from .profile import Profile
@@ -29,12 +29,12 @@ class OpenStores:
         keeper.start(folder, profile.linger)
 
     def get(self, kind: str) -> Any:
-        """The store of a kind of `connect.OPENERS`; StaleHandle after `close`."""
+        """The store of a kind of `connect`; StaleHandle after `close`."""
         if self._users is None:
             where = str(self._folder)
             raise StaleHandle(f"this bench is closed; open it again: wb.open({where!r})")
         if kind not in self._open:
-            self._open[kind] = OPENERS[kind](self._profile, self._folder)
+            self._open[kind] = connect.opened(kind, self._profile, self._folder)
         return self._open[kind]
 
     @contextmanager

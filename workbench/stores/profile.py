@@ -31,12 +31,15 @@ _SCHEMES = {
 class Profile:
     """What a bench opens. A URL is `local`, or names a server, with `${NAME}` for secrets.
 
-    `reader` is the relational URL of an account that may only read, `endpoint`, `region` and
-    the two keys belong to `s3://` objects. `linger` is how many seconds the local servers
-    outlive their last user.
+    A store named by a URL is opened to be read, unless `write` is true. `reader` is the
+    relational URL of an account that may only read, `endpoint`, `region` and the two keys
+    belong to `s3://` objects. `grist` is a folder of `.grist` documents, or the URL of a
+    server with the ids of its `grist_documents`. `linger` is how many seconds the local
+    servers outlive their last user.
     """
 
     relational: str = LOCAL
+    write: bool = False
     reader: str = ""
     graph: str = LOCAL
     objects: str = LOCAL
@@ -45,6 +48,9 @@ class Profile:
     access_key: str = "${AWS_ACCESS_KEY_ID}"
     secret_key: str = "${AWS_SECRET_ACCESS_KEY}"  # noqa: S105 - the name of a variable
     cache: str = LOCAL
+    grist: str = ""
+    grist_documents: tuple[str, ...] = ()
+    grist_key: str = "${GRIST_API_KEY}"
     timeout: float = 30.0
     row_limit: int = 10_000
     linger: float = 10.0
@@ -56,7 +62,7 @@ class Profile:
             _check_url(kind, getattr(self, kind), schemes)
         if self.reader:
             _check_url("reader", self.reader, _SCHEMES["relational"])
-        for name in ("access_key", "secret_key"):
+        for name in ("access_key", "secret_key", "grist_key"):
             if not _VARIABLE.fullmatch(getattr(self, name)):
                 raise BadInput(
                     f"{name}: expected ${{NAME}}, the environment variable that holds it"
@@ -86,14 +92,20 @@ def changed(profile: Profile, values: Mapping[str, Any], *, where: str) -> Profi
     for name, value in values.items():
         if name not in known:
             raise BadInput(f"{where}: no setting {name!r}; there are: {', '.join(known)}")
-        expected = type(known[name])
-        accepted = (int, float) if expected is float else expected
-        if not isinstance(value, accepted) or isinstance(value, bool):
-            raise BadInput(f"{where}: {name} expects {expected.__name__}, found {value!r}")
+        _check_type(name, value, type(known[name]), where)
+    given: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
     try:
-        return replace(profile, **values)
+        return replace(profile, **given)
     except BadInput as error:
         raise BadInput(f"{where}: {error}") from None
+
+
+def _check_type(name: str, value: Any, expected: type, where: str) -> None:
+    accepted = {float: (int, float), tuple: (list, tuple)}.get(expected, expected)
+    fits = isinstance(value, accepted) and isinstance(value, bool) == (expected is bool)
+    if not fits or (expected is tuple and not all(isinstance(item, str) for item in value)):
+        wanted = "a list of str" if expected is tuple else expected.__name__
+        raise BadInput(f"{where}: {name} expects {wanted}, found {value!r}")
 
 
 def revealed(text: str) -> str:
@@ -131,7 +143,11 @@ def _check_url(name: str, url: str, schemes: tuple[str, ...]) -> None:
         )
 
 
-def _toml(value: str | float) -> str:
+def _toml(value: str | float | tuple[str, ...]) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_toml, value))}]"
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return str(value)

@@ -25,7 +25,16 @@ def status(profile: Profile, folder: Path) -> Rows:
             rows.append((kind, server, None, str(folder), "starts on first use"))
         else:
             rows.append(look(kind, profile, folder))
+    if profile.grist:
+        rows.append(("grist", None, None, profile.grist, _documents(profile)))
     return Rows(COLUMNS, rows)
+
+
+def _documents(profile: Profile) -> str:
+    if "://" in profile.grist:
+        return f"{len(profile.grist_documents)} documents named, read at the next load"
+    files = sorted(path.name for path in Path(profile.grist).expanduser().glob("*.grist"))
+    return ", ".join(files) or "no .grist file is there"
 
 
 def look(kind: str, profile: Profile, folder: Path) -> tuple[str | None, ...]:
@@ -40,10 +49,11 @@ def look(kind: str, profile: Profile, folder: Path) -> tuple[str | None, ...]:
             store.close()
     except WorkbenchError as error:
         return (kind, _SERVER.get(kind, kind), None, where, f"{type(error).__name__}: {error}")
-    return (kind, engine.name, engine.version, where, _extensions(engine.extensions))
+    ready = "ready" if url == LOCAL or profile.write else "ready to be read"
+    return (kind, engine.name, engine.version, where, _with_extensions(ready, engine.extensions))
 
 
-def _extensions(extensions: object) -> str:
+def _with_extensions(ready: str, extensions: object) -> str:
     named = dict(extensions) if isinstance(extensions, dict) else {}
     listed = ", ".join(f"{name} {version}" for name, version in sorted(named.items()))
-    return f"ready ({listed})" if listed else "ready"
+    return f"{ready} ({listed})" if listed else ready
