@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import ExitStack
+from typing import Any
 from urllib.parse import urlsplit
 
 from neo4j import Driver, GraphDatabase
 
 from ...core.answer import Plan
-from ...core.errors import WriteRefused
+from ...core.errors import BadInput, BadParameters, WriteRefused
 from ...core.values import Edge, Engine, Node, Parameters, Rows
 from . import guard, plans
 from .bulk import Bulk
@@ -17,7 +18,13 @@ from .convert import Conversion
 from .dialects import recognised
 from .door import Door, Fetched
 from .errors import translated
-from .parameters import sendable
+from .parameters import bound
+from .records import weight
+
+# Bytes left for the statement and the headers of its parameters.
+_REST_OF_A_MESSAGE = 100_000
+
+_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
 
 class Bolt:
@@ -32,7 +39,8 @@ class Bolt:
     microseconds, a zone as its offset; durations as ISO 8601 text; points as dicts. What is
     sent: a zone becomes its offset, too. ArcadeDB 26.10 stores a zoned datetime that `write`
     sends as its moment in UTC without a zone; `put` keeps the offset, and so does
-    `datetime($text)` in a statement.
+    `datetime($text)` in a statement. ArcadeDB sends no columns with a result of no rows, so
+    such a result has none.
     """
 
     kind = "graph"
@@ -52,7 +60,7 @@ class Bolt:
             writing = opened.enter_context(_driver(url, (user, password), timeout))
             reading = opened.enter_context(_driver(url, reader, timeout)) if reader else writing
             self.dialect, version = recognised(reading.get_server_info().agent)
-            self._guarded = self.dialect.enforces_read_mode or reader is not None
+            self._has_reader = reader is not None
             self._reads = Door(
                 reading, self.dialect, where=self._where, mode="READ", database=database
             )
@@ -82,20 +90,20 @@ class Bolt:
         """The rows of a query; see `core.protocols.Reads`.
 
         Reviewed text runs in one round trip in READ mode. Any other text runs in a READ
-        transaction that is always rolled back; where the engine does not enforce that mode
-        and no `reader` account does, text with a clause that writes, or a procedure that is
-        not known to read only, is refused before it is sent.
+        transaction that is always rolled back; where the engine does not enforce that mode,
+        text with a clause that writes is refused before it is sent, and so is, without a
+        `reader` account, a procedure that is not known to read only.
         """
-        seconds, given = timeout or self._timeout, sendable(parameters or {})
         if not reviewed:
             self._refuse_writes(text)
+        seconds, given = timeout or self._timeout, self._bound(text, parameters)
         if reviewed or guard.tells(text):
             with self._reads.session(text, seconds) as session:
                 fetched = self._reads.fetch(self._reads.run(session, text, given, seconds), limit)
         else:
             with self._reads.transaction(text, seconds, keep=False) as transaction:
                 fetched = self._reads.fetch(transaction.run(text, given), limit)
-        return self._rows(fetched, seconds)
+        return self._rows(text, fetched, seconds)
 
     def write(self, text: str, parameters: Parameters | None = None) -> Rows:
         """Run one statement that changes the graph, all or none: the rows it returns.
@@ -103,7 +111,7 @@ class Bolt:
         Never repeated: where another's change collides, QueryFailed says so and nothing is
         stored. An index or a constraint is created outside of any transaction of ours.
         """
-        given = sendable(parameters or {})
+        given = self._bound(text, parameters)
         if guard.is_schema_command(text):
             with self._writes.session(text, self._timeout) as session:
                 result = self._writes.run(session, text, given, self._timeout)
@@ -113,7 +121,7 @@ class Bolt:
             # factor of 20 over many rows, and not undone when it fails at its RETURN.
             with self._writes.transaction(text, self._timeout, keep=True) as transaction:
                 fetched = self._writes.fetch(transaction.run(text, given), None)
-        return self._rows(fetched, self._timeout)
+        return self._rows(text, fetched, self._timeout)
 
     def put(self, nodes: Iterable[Node] = (), edges: Iterable[Edge] = ()) -> tuple[int, int]:
         """Store nodes, then edges; see `core.protocols.Graph`.
@@ -121,9 +129,9 @@ class Bolt:
         Labels after a node's first are added to it. Ends without a label are searched by id
         among all nodes, which is slow. What cannot be stored is BadInput naming the record:
         an end that is missing or ambiguous, a property `id` that differs from the node's id,
-        a property with parts, on ArcadeDB a label that is also a relationship type. Batches
-        of up to 2,000 records are stored each as a whole; a note on an error says how much
-        was stored before it.
+        a property with parts, on ArcadeDB a name that is both a label and a type or has one of
+        `,*~`. Batches of up to 2,000 records are stored each as a whole; a note on an error
+        says how much was stored before it.
         """
         return self._bulk.put(nodes, edges)
 
@@ -147,11 +155,9 @@ class Bolt:
                 "no plan",
                 statement=text,
             )
-        prefix = self.dialect.explain
-        with self._reads.session(text, self._timeout, prefix=len(prefix)) as session:
-            result = self._reads.run(
-                session, prefix + text, sendable(parameters or {}), self._timeout
-            )
+        prefix, given = self.dialect.explain, self._bound(text, parameters)
+        with self._reads.session(text, self._timeout, prefix=prefix) as session:
+            result = self._reads.run(session, prefix + text, given, self._timeout)
             lines = [str(record[0]) for record in result]
             tree = result.consume().plan or plans.NOTHING
         if self.dialect.plan == "rows":
@@ -161,9 +167,20 @@ class Bolt:
     def close(self) -> None:
         self._opened.close()
 
-    def _rows(self, fetched: Fetched, seconds: float) -> Rows:
+    def _bound(self, text: str, parameters: Parameters | None) -> dict[str, Any]:
+        """Parameters as they are sent; BadParameters where the engine would never answer."""
+        given, largest = bound(text, parameters), self.dialect.largest_message
+        if largest and weight(given) > largest - _REST_OF_A_MESSAGE:
+            raise BadParameters(
+                f"the parameters hold about {weight(given):,} bytes; {self._where} takes "
+                f"messages of {largest:,}. Send them in parts, or keep them in the object store."
+            )
+        return given
+
+    def _rows(self, text: str, fetched: Fetched, seconds: float) -> Rows:
         conversion = Conversion()
-        values = conversion.rows(fetched.records)
+        with translated(text, where=self._where):
+            values = conversion.rows(fetched.records)
         if conversion.nameless:
             names = self._names(conversion.nameless, seconds)
             values = Conversion(names).rows(fetched.records)
@@ -179,10 +196,11 @@ class Bolt:
         return names
 
     def _refuse_writes(self, text: str) -> None:
-        if not self._guarded:
-            guard.refuse_writes(text, self.dialect)
-        elif not self.dialect.enforces_read_mode:
-            guard.refuse_commands(text)
+        if self.dialect.enforces_read_mode:
+            return
+        guard.refuse_writes(text)
+        if not self._has_reader:
+            guard.refuse_calls(text, self.dialect)
 
     def _version(self) -> str:
         with self._reads.session(self.dialect.version, self._timeout) as session:
@@ -197,10 +215,26 @@ class Bolt:
 
 def _driver(url: str, account: tuple[str, str], timeout: float) -> Driver:
     auth = account if account[0] else None
-    return GraphDatabase.driver(url, auth=auth, connection_timeout=timeout, telemetry_disabled=True)
+    return GraphDatabase.driver(
+        url,
+        auth=auth,
+        connection_timeout=timeout,
+        # A server that takes the connection and says nothing is waited for by this limit.
+        connection_acquisition_timeout=timeout,
+        telemetry_disabled=True,
+    )
 
 
 def _place(url: str) -> str:
-    """A URL as a person may see it: no user, no password."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+    """A URL that a person may see; BadInput for one that is none, or that tells a password."""
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in _SCHEMES and parts.hostname and (parts.port or 7687)
+    except ValueError:
+        known = False
+    if not known or "@" in url:
+        raise BadInput(
+            f"expected a URL such as bolt://host:7687, seen: {url.rpartition('@')[2]!r}; "
+            "correct it, and give user and password beside it"
+        )
+    return f"{parts.scheme}://{parts.netloc}{parts.path}"

@@ -60,6 +60,8 @@ class Bulk:
         text = statements.store_nodes(group, self._dialect)
         label = group.labels[0]
         with self._batch(text, ((f"node {label} {row['id']!r}", row) for row in rows)) as batch:
+            if group.labels[1:] and self._dialect.new_nodes_need_all_labels:
+                batch.run(statements.create_nodes(group), {"rows": rows}).consume()
             batch.run(text, {"rows": rows}).consume()
 
     def _store_edges(self, group: EdgeGroup, rows: list[Row], taken: Names) -> None:
@@ -126,7 +128,8 @@ class Bulk:
         with self._door.session(names.IN_USE, self._seconds) as session:
             found = [tuple(row) for row in session.run(names.IN_USE)]
         labels = [name for kind, name in found if kind == "label"]
-        return Names(labels, [name for kind, name in found if kind == "type"])
+        types = [name for kind, name in found if kind == "type"]
+        return Names(labels, types, unfit=self._dialect.unfit_in_names)
 
 
 @contextmanager

@@ -46,6 +46,10 @@ class Dialect:
     label_and_type_may_share_a_name: bool
     # A uniqueness constraint is an index as well.
     unique_is_index: bool
+    # A label added to a node in the transaction that created it breaks its unique `id`.
+    new_nodes_need_all_labels: bool
+    # Bytes of the largest message that is answered; 0 where there is no such limit.
+    largest_message: int
     # EXPLAIN before CREATE INDEX and its kin creates the index.
     explain_runs_schema_commands: bool
 
@@ -57,6 +61,10 @@ class Dialect:
     # Procedures that change nothing; a name that ends in `.` stands for all below it.
     reading_procedures: tuple[str, ...]
     instead: str = ""
+    # Characters that a label or relationship type cannot have.
+    unfit_in_names: str = ""
+    # A pattern of what the server takes off a text before its parser counts lines.
+    unparsed: str = ""
 
     def text(self, template: str, **names: str) -> str:
         """A template with its names quoted; NotSupported where the engine has none.
@@ -68,6 +76,10 @@ class Dialect:
             what = template.replace("_", " ")
             raise NotSupported(f"{self.engine} has no `{what}` over Bolt: {self.instead}")
         return found.format_map({name: quoted(value) for name, value in names.items()})
+
+    def parsed(self, text: str) -> str:
+        """The end of `text` in which the server's parser counts its positions."""
+        return re.sub(rf"\A(?:{self.unparsed})", "", text)
 
     def reads(self, procedure: str) -> bool:
         """True where the procedure is known to change nothing."""
@@ -114,6 +126,8 @@ ARCADEDB = Dialect(
     discard_computes_all=True,
     label_and_type_may_share_a_name=False,
     unique_is_index=True,
+    new_nodes_need_all_labels=True,
+    largest_message=16 * 2**20,
     explain_runs_schema_commands=True,
     ids_of_elements=_ELEMENT_IDS,
     zoned_from_text="datetime({value})",
@@ -122,6 +136,8 @@ ARCADEDB = Dialect(
         *("algo.", "db.index.", "db.labels", "db.propertykeys", "db.relationshiptypes"),
         *("db.schema", "db.schema.visualization", "meta.", "path."),
     ),
+    unfit_in_names=",*~",
+    unparsed=r"(?s:EXPLAIN \s*|(?:\s|//[^\n]*|/\*.*?\*/)*)",
     instead="run its SQL, CREATE INDEX ON `Label` (`property`) FULL_TEXT, through its HTTP API",
 )
 
@@ -145,6 +161,8 @@ NEO4J = Dialect(
     discard_computes_all=False,
     label_and_type_may_share_a_name=True,
     unique_is_index=True,
+    new_nodes_need_all_labels=False,
+    largest_message=0,
     explain_runs_schema_commands=False,
     ids_of_elements=_ELEMENT_IDS,
     zoned_from_text="",
@@ -172,6 +190,8 @@ MEMGRAPH = Dialect(
     discard_computes_all=False,
     label_and_type_may_share_a_name=True,
     unique_is_index=False,
+    new_nodes_need_all_labels=False,
+    largest_message=0,
     explain_runs_schema_commands=False,
     ids_of_elements="UNWIND $ids AS element MATCH (n) WHERE id(n) = toInteger(element) "
     "RETURN element, n.id",

@@ -51,13 +51,17 @@ class Door:
         self._closed = False
 
     @contextmanager
-    def session(self, statement: str, seconds: float, *, prefix: int = 0) -> Iterator[Session]:
+    def session(self, statement: str, seconds: float, *, prefix: str = "") -> Iterator[Session]:
         """The kept session, for one statement that ends within `seconds`.
 
-        `prefix` is the number of characters put before the author's `statement`.
+        `prefix` is what is put before the author's `statement`.
         """
-        reading = self._mode == "READ"
-        told = translated(statement, where=self._where, reading=reading, prefix=prefix)
+        told = translated(
+            statement,
+            where=self._where,
+            reading=self._mode == "READ",
+            parsed=lambda: self._dialect.parsed(prefix + statement),
+        )
         with self._lock, told:
             session = self._session()
             if self._watch:

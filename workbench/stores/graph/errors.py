@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from neo4j import exceptions as driver
@@ -30,19 +30,20 @@ _UNSENDABLE = (TypeError, ValueError, OverflowError)
 
 @contextmanager
 def translated(
-    statement: str, *, where: str, reading: bool = False, prefix: int = 0
+    statement: str, *, where: str, reading: bool = False, parsed: Callable[[], str] | None = None
 ) -> Iterator[None]:
     """Runs a block; what the driver raises leaves as one of our errors.
 
-    `statement` is the text as the author wrote it, `prefix` the number of characters that
-    were put before it, so that a position points into the author's text.
+    `statement` is the text as the author wrote it. `parsed` gives the text in which the engine
+    counts positions, which differs at its beginning only.
     """
     try:
         yield
     except WorkbenchError:
         raise
     except driver.Neo4jError as error:
-        raise _refused(error, statement, where, reading, prefix) from error
+        seen = parsed() if parsed else statement
+        raise _refused(error, statement, where, reading=reading, parsed=seen) from error
     except (driver.DriverError, OSError) as error:
         raise _broken(error, statement, where) from error
     except _UNSENDABLE as error:
@@ -51,7 +52,7 @@ def translated(
 
 
 def _refused(
-    error: driver.Neo4jError, statement: str, where: str, reading: bool, prefix: int
+    error: driver.Neo4jError, statement: str, where: str, *, reading: bool, parsed: str
 ) -> WorkbenchError:
     code, says = error.code or "", error.message or str(error)
     if isinstance(error, driver.AuthError):
@@ -67,7 +68,9 @@ def _refused(
             message + "Changes go through a load or a saga.", statement=statement, engine_says=says
         )
     hint = "; raise `timeout`, or ask for less" if _timed_out(code, says) else ""
-    at = _position(says, statement, prefix)
+    at = _position(says, parsed)
+    if at is not None:
+        at = max(at + len(statement) - len(parsed), 1)
     near = f" at character {at}" if at else ""
     return QueryFailed(
         f"{where} refused the statement{near}: {says}{hint}",
@@ -81,19 +84,21 @@ def _timed_out(code: str, says: str) -> bool:
     return "TimedOut" in code or "timeout" in says.lower()
 
 
-def _position(says: str, statement: str, prefix: int) -> int | None:
-    """The 1-based character of `statement` that the engine's words point at."""
+def _position(says: str, text: str) -> int | None:
+    """The 1-based character of `text` that the engine's words point at."""
     if found := _OFFSET.search(says):
-        return max(int(found[1]) + 1 - prefix, 1)
+        return int(found[1]) + 1
     if not (found := _LINE.search(says)):
         return None
     line, column = int(found[1]), int(found[2])
-    before = sum(len(text) for text in statement.splitlines(keepends=True)[: line - 1])
-    return before + column + 1 - (prefix if line == 1 else 0)
+    before = sum(len(text) + 1 for text in text.split("\n")[: line - 1])
+    return before + column + 1
 
 
 def _broken(error: driver.DriverError | OSError, statement: str, where: str) -> WorkbenchError:
     says = str(error) or type(error).__name__
+    if isinstance(error, driver.BrokenRecordError):
+        says = f"{says}: {error.__cause__}"
     if isinstance(error, driver.IncompleteCommit):
         return StoreUnavailable(
             f"the connection to {where} broke while a change was being stored: whether it was "

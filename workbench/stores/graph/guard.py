@@ -1,7 +1,8 @@
 """What a Cypher text would do, told from its words alone.
 
-For engines that neither enforce read sessions nor have an account that may only read. It
-is a second lock, not a parser: text that it does not understand is refused.
+For engines that do not enforce read sessions. Where an account may only read, that is the
+lock, and the words give a refusal where such an engine would roll back and say nothing;
+elsewhere they are the lock. No parser: text that is not understood is refused.
 """
 
 from __future__ import annotations
@@ -36,9 +37,11 @@ _READING = frozenset(
     {"MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN", "CALL"}
     | {"USE", "USING", "SHOW", "EXPLAIN", "PROFILE"}
 )
+# START, STOP and COMMIT are variables more often than commands.
 _WRITING = re.compile(
     r"\b(?:CREATE|MERGE|SET|DELETE|DETACH|REMOVE|DROP|LOAD|FOREACH|INSERT|ALTER|GRANT|REVOKE"
-    r"|DENY|RENAME|TERMINATE|START|STOP|COMMIT)\b",
+    r"|DENY|RENAME|TERMINATE|PERIODIC\s+COMMIT"
+    r"|(?:START|STOP)\s+(?:TRANSACTION|DATABASE|STREAM|ALL))\b",
     re.IGNORECASE,
 )
 
@@ -58,22 +61,21 @@ def tells(text: str) -> bool:
     return _TELLS.match(visible(text)) is not None
 
 
-def refuse_commands(text: str) -> None:
-    """Raise WriteRefused where the text begins with anything but a clause that reads."""
-    word = re.search(r"\w+", visible(text))
-    if word and word[0].upper() not in _READING:
-        raise _refused(text, f"expected a query, found {word[0].upper()} at its beginning")
-
-
-def refuse_writes(text: str, dialect: Dialect) -> None:
-    """Raise WriteRefused where the text has a clause that writes, or calls what may write."""
-    refuse_commands(text)
-    code = visible(text)
-    for call in _CALL.finditer(code):
+def refuse_calls(text: str, dialect: Dialect) -> None:
+    """Raise WriteRefused where the text calls a procedure that may write."""
+    for call in _CALL.finditer(visible(text)):
         procedure = "".join((call["procedure"] or "").split())
         if not call["subquery"] and not dialect.reads(procedure):
             name = procedure or "a quoted name"
             raise _refused(text, f"CALL {name} is not known to change nothing")
+
+
+def refuse_writes(text: str) -> None:
+    """Raise WriteRefused where the text is no query, or has a clause that writes."""
+    code = visible(text)
+    word = re.search(r"\w+", code)
+    if word and word[0].upper() not in _READING:
+        raise _refused(text, f"expected a query, found {word[0].upper()} at its beginning")
     code = _NAMES.sub(" ", code)
     if word := _WRITING.search(code):
         raise _refused(text, f"it has the clause {word[0].upper()}")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from ...core.errors import BadInput
 from ...core.values import Edge, Node
+from .records import check_edge, check_node
 
 IN_USE = (
     "CALL db.labels() YIELD label RETURN 'label' AS kind, label AS name UNION ALL "
@@ -15,18 +16,31 @@ IN_USE = (
 
 
 class Names:
-    """The names in use; a name taken by the other kind is refused before anything is sent.
+    """The names in use; a name that the engine cannot take is refused before it is sent.
 
-    `may_share`: the engine keeps labels and types apart, and every name is welcome.
+    `may_share`: the engine keeps labels and types apart. `unfit`: characters that no name of
+    either kind may have.
     """
 
     def __init__(
-        self, labels: Iterable[str] = (), types: Iterable[str] = (), *, may_share: bool = False
+        self,
+        labels: Iterable[str] = (),
+        types: Iterable[str] = (),
+        *,
+        may_share: bool = False,
+        unfit: str = "",
     ) -> None:
         self.labels, self.types = set(labels), set(types)
-        self._may_share = may_share
+        self._may_share, self._unfit = may_share, frozenset(unfit)
 
-    def admit(self, labels: Iterable[str] = (), types: Iterable[str] = ()) -> None:
+    def admit(self, labels: Collection[str] = (), types: Collection[str] = ()) -> None:
+        """BadInput where one of these cannot be a new label or relationship type."""
+        for name in (*labels, *types):
+            if not self._unfit.isdisjoint(name):
+                raise BadInput(
+                    f"a label or relationship type on this engine has none of the characters "
+                    f"{' '.join(sorted(self._unfit))}, found {name!r}; rename it"
+                )
         self.labels.update(labels)
         self.types.update(types)
         if self._may_share or self.labels.isdisjoint(self.types):
@@ -39,5 +53,12 @@ class Names:
 
 
 def of(nodes: Iterable[Node], edges: Iterable[Edge]) -> tuple[set[str], set[str]]:
-    """The labels of nodes and the types of edges."""
-    return {name for node in nodes for name in node.labels}, {edge.type for edge in edges}
+    """The labels of nodes and the types of edges; BadInput where a record is none."""
+    labels, types = set[str](), set[str]()
+    for node in nodes:
+        check_node(node)
+        labels.update(node.labels)
+    for edge in edges:
+        check_edge(edge)
+        types.add(edge.type)
+    return labels, types

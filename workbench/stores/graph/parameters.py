@@ -4,12 +4,41 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from neo4j import time as temporal
 from pytz import FixedOffset
 
+from ...core.errors import BadParameters
+from ...core.lexis import tokens
+
 _PLAIN = frozenset({type(None), bool, int, float, str, bytes})
+
+
+def bound(text: str, parameters: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Parameters for the driver; BadParameters where they are not those that `text` uses."""
+    given, used = parameters or {}, _names(text)
+    if not isinstance(given, Mapping):
+        raise BadParameters(f"parameters are a dict of values by name, found {given!r:.60}")
+    # A name such as `$1` or one between backticks is the engine's to check.
+    unknown = {
+        name for name in given.keys() - used if not isinstance(name, str) or name.isidentifier()
+    }
+    if unknown or not used <= given.keys():
+        uses = ", ".join(f"${name}" for name in sorted(used)) or "no parameters"
+        raise BadParameters(
+            f"the text uses {uses}, but the parameters given are: "
+            f"{', '.join(map(str, given)) or 'none'}"
+        )
+    return sendable(given)
+
+
+@lru_cache(maxsize=1024)
+def _names(text: str) -> frozenset[str]:
+    found = (token for token in tokens("graph", text) if token["name"])
+    # `:$any(…)` and `:$all(…)` are Neo4j's dynamic labels.
+    return frozenset(token["name"] for token in found if text[token.end() :][:1] != "(")
 
 
 def sendable(parameters: Mapping[str, Any]) -> dict[str, Any]:

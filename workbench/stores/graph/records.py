@@ -14,8 +14,10 @@ from .parameters import is_zoned, sent
 Zoned = tuple[tuple[str, bool], ...]
 
 _PLAIN = frozenset({type(None), bool, int, float, str})
+_TEXT = frozenset({str})
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NUMBER = 9  # bytes of the longest number on the wire
+_HEADER = 5  # bytes before the longest text on the wire
 
 
 def shown(record: Node | Edge) -> str:
@@ -26,10 +28,16 @@ def shown(record: Node | Edge) -> str:
 
 
 def check_node(node: Node) -> None:
+    """BadInput where the node's label, id or property `id` cannot be stored."""
+    if not isinstance(node, Node):
+        raise BadInput(f"expected a Node, found {node!r:.60} ({type(node).__name__})")
+    if isinstance(node.labels, str) or not all(isinstance(name, str) for name in node.labels):
+        raise BadInput(f"node {node.id!r}: labels are a tuple of text, found {node.labels!r:.60}")
     if not node.labels or not all(node.labels):
         raise BadInput(f"{shown(node)} needs a label: a node is its first label and its id")
     if type(node.id) is not str or not node.id:
         raise BadInput(f"{shown(node)}: an id is text that is not empty; give it as str")
+    _check_properties(node)
     own = node.properties.get("id", node.id)
     if own != node.id:
         raise BadInput(
@@ -39,10 +47,25 @@ def check_node(node: Node) -> None:
 
 
 def check_edge(edge: Edge) -> None:
-    if not edge.type:
-        raise BadInput(f"{shown(edge)} needs a type")
+    """BadInput where the edge's type or ends cannot be stored."""
+    if not isinstance(edge, Edge):
+        raise BadInput(f"expected an Edge, found {edge!r:.60} ({type(edge).__name__})")
+    if not isinstance(edge.type, str) or not edge.type:
+        raise BadInput(f"{shown(edge)} needs a type, which is text")
     if type(edge.source) is not str or type(edge.target) is not str:
         raise BadInput(f"{shown(edge)}: the ends are node ids; give them as str")
+    if not isinstance(edge.source_label, str) or not isinstance(edge.target_label, str):
+        raise BadInput(f"{shown(edge)}: the labels of its ends are text, one each")
+    _check_properties(edge)
+
+
+def _check_properties(record: Node | Edge) -> None:
+    if not isinstance(record.properties, Mapping):
+        raise BadInput(f"{shown(record)}: properties are a dict, found {record.properties!r:.60}")
+    if not _TEXT.issuperset(map(type, record.properties)):
+        for name in record.properties:
+            if not isinstance(name, str):
+                raise BadInput(f"{shown(record)} has the key {name!r}, which is not text")
 
 
 def prepared(record: Node | Edge, *, zoned_as_text: bool) -> tuple[Mapping[str, Any], Zoned]:
@@ -79,17 +102,20 @@ def _as_text(value: Any) -> Any:
 
 
 def weight(properties: Mapping[str, Any]) -> int:
-    """About how many bytes the properties take on the wire, never far too few."""
+    """About how many bytes the values take on the wire, never far too few."""
     return sum(len(name) + _weight(value) for name, value in properties.items())
 
 
 def _weight(value: Any) -> int:
     if isinstance(value, str):
-        return len(value) if value.isascii() else 4 * len(value)
+        size = len(value) if value.isascii() else len(value.encode(errors="surrogatepass"))
+        return _HEADER + size
     if isinstance(value, bytes | bytearray):
-        return len(value)
+        return _HEADER + len(value)
     if isinstance(value, list | tuple):
-        return sum(map(_weight, value))
+        return _HEADER + sum(map(_weight, value))
+    if isinstance(value, Mapping):
+        return weight(value)
     return _NUMBER
 
 
@@ -97,8 +123,6 @@ def fault(records: Iterable[tuple[str, Mapping[str, Any]]]) -> str:
     """Which property of the (name, properties) given the driver cannot send, or ''."""
     for record, properties in records:
         for name, value in properties.items():
-            if not isinstance(name, str):
-                return f"{record} has the key {name!r}, which is not text"
             if why := _unsendable(value):
                 return f"{record}, property {name!r}: {why}"
     return ""

@@ -7,6 +7,16 @@ from .dialects import Dialect, quoted
 from .records import Zoned
 
 
+def create_nodes(group: NodeGroup) -> str:
+    """Creates the nodes that do not exist, with all their labels and nothing but their id."""
+    first = quoted(group.labels[0])
+    return (
+        "UNWIND $rows AS row WITH DISTINCT row.id AS id "
+        f"OPTIONAL MATCH (old:{first} {{id: id}}) WITH id, old WHERE old IS NULL "
+        f"CREATE (n:{':'.join(map(quoted, group.labels))} {{id: id}})"
+    )
+
+
 def store_nodes(group: NodeGroup, dialect: Dialect) -> str:
     """Replaces all properties of the nodes that exist, and adds the labels after the first."""
     first, *more = map(quoted, group.labels)
