@@ -12,6 +12,8 @@ import pytest
 
 from tests.conftest import engines
 from tests.etl.embedders import Watched
+from tests.etl.small_base import PEOPLE, data, extract, model
+from tests.stores.grist_files import texts
 from workbench.core.errors import StoreUnavailable
 from workbench.core.protocols import Embedder, Graph
 from workbench.etl.grist import Extract, Receipt, load
@@ -88,3 +90,40 @@ def fresh(kind: str, servers: Any) -> AbstractContextManager[Any]:
     """An empty store of the first engine of its kind."""
     engine = engines(kind)[0]
     return engine.fresh(servers.of(kind, engine))
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Any:
+    """A new folder for every set of documents that a test writes."""
+    number = iter(range(100))
+
+    def fresh() -> Path:
+        folder = tmp_path / str(next(number))
+        folder.mkdir()
+        return folder
+
+    return fresh
+
+
+@pytest.fixture
+def documents(folders: Any) -> Any:
+    """An extract of the small base with other rows in its tables, or another model."""
+
+    def read(people: Any = PEOPLE, *, tables: Any = None, **changes: Any) -> Extract:
+        folder = folders()
+        columns = texts("person_id", "name")
+        path = data(folder, **{"Anchor_person": (columns, people), **(tables or {})})
+        return extract(model(folder, **changes), path)
+
+    return read
+
+
+def in_graph(base: Base) -> set[tuple[str, str, str, str]]:
+    """Every edge with the names at its ends and their labels."""
+    text = "MATCH (a)-[r]->(b) RETURN a.id, labels(a)[0], type(r), b.id"
+    return {(source, label, kind, target) for source, label, kind, target in base.cypher(text)}
+
+
+def vectors(base: Base) -> dict[str, Any]:
+    text = "SELECT attribute_value, embedding FROM rag_anchor_embeddings"
+    return dict(base.rows(text))

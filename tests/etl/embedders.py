@@ -44,3 +44,17 @@ class Watched:
 class Down(Watched):
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         raise StoreUnavailable("the embedding service is down")
+
+
+class DownAfter(Watched):
+    """Answers so many calls, then no more."""
+
+    def __init__(self, *, calls: int) -> None:
+        super().__init__()
+        self._left = calls
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        if not self._left:
+            raise StoreUnavailable("the embedding service is down")
+        self._left -= 1
+        return super().embed(texts)

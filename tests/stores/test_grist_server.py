@@ -196,7 +196,12 @@ def test_the_key_does_not_follow_a_redirect_to_another_host(
         ("ftp://host", DATA, KEY, "expected an address like"),
         ("docs.getgrist.com", DATA, KEY, "expected an address like"),
         (f"https://me:{KEY}@host", DATA, "", "expected an address like"),
+        ("http://[::1", DATA, KEY, "expected an address like"),
+        ("http://host:port", DATA, KEY, "expected an address like"),
+        (f"http://{'a' * 70}.org", DATA, KEY, "expected an address like"),
+        ("http://host\0", DATA, KEY, "expected an address like"),
         ("http://host", "  ", KEY, "the document id is blank"),
+        ("http://host", "a\ud800", KEY, "holds what no address does"),
         ("http://host", DATA, f"{KEY}\n", "expected letters and digits"),
     ],
 )
@@ -206,3 +211,10 @@ def test_bad_arguments_are_refused_before_anything_is_asked(
     with pytest.raises(BadInput, match=told) as caught:
         download(url, document_id, api_key=key, to=tmp_path / "data.grist")
     assert KEY not in str(caught.value)
+
+
+def test_a_place_that_takes_no_file_is_told(server: _Server, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(StoreUnavailable, match=r"cannot be saved as .*data\.grist: File exists"):
+        download(server.url, DATA, api_key=KEY, to=tmp_path / "file" / "data.grist")
+    assert server.asked == []

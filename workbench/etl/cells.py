@@ -8,6 +8,10 @@ from uuid import UUID
 
 from ..core.documents import Reference
 
+# A row of a B-tree of PostgreSQL takes 2704 bytes; an edge's key is two ids, two nouns, a label.
+LONGEST_KEY, LONGEST_ID, LONGEST_LABEL = 2600, 1000, 200
+TOO_LONG = "dropped: too long for a key"
+
 
 def plain(cell: Any) -> Any:
     """A JSON value: dates in ISO form, a reference as what it shows, None where blank.
@@ -34,11 +38,17 @@ def as_text(cell: Any) -> str | None:
 
 
 def as_id(cell: Any) -> str | None:
-    """The id that a cell holds; None where it is blank, a list, a truth value or a date."""
+    """The id that a cell holds; None where it is blank, too long, a list, a truth value, a date."""
     shown = cell.shown if isinstance(cell, Reference) else cell
     if isinstance(shown, bool) or not isinstance(shown, str | int | float):
         return None
-    return as_text(shown)
+    node_id = as_text(shown)
+    return node_id if node_id and fits(LONGEST_ID, node_id) else None
+
+
+def fits(size: int, *texts: str) -> bool:
+    """Whether the texts together have at most `size` bytes in UTF-8."""
+    return sum(len(text.encode()) for text in texts) <= size
 
 
 def unembeddable(cell: Any) -> str:

@@ -26,6 +26,7 @@ class Ends:
         if isinstance(cell, Reference) and cell.table.startswith(PREFIX):
             return self._nodes.ids.get((cell.table, cell.row)) if cell.table == table else None
         if noun in self._textual and isinstance(cell, int | float):
-            return self._nodes.ids.get((table, int(cell)))
+            whole = not isinstance(cell, bool) and cell == int(cell)
+            return self._nodes.ids.get((table, int(cell))) if whole else None
         node_id = as_id(cell)
         return node_id if node_id and (node_id, noun) in self._nodes.nodes else None

@@ -12,7 +12,7 @@ from ..core.data_model import DataModel
 from ..core.documents import Document, Record
 from ..core.errors import BadInput
 from ..core.values import Edge, Node
-from .cells import as_text
+from .cells import LONGEST_KEY, TOO_LONG, as_text, fits
 from .edges import read_edges
 from .link_tables import PREFIX as LINK
 from .mapping import MappingReport, Matching
@@ -135,6 +135,9 @@ def _check_golden(golden: Document, findings: Findings) -> None:
 
 def _question(record: Record, findings: Findings) -> GoldenQuestion | None:
     texts = [as_text(findings.check(GOLDEN, record, column)) or "" for column in _GOLDEN_COLUMNS]
+    if not fits(LONGEST_KEY, texts[0]):
+        findings.add(GOLDEN, record.row, _GOLDEN_COLUMNS[0], TOO_LONG, seen=texts[0])
+        return None
     if texts[0] and texts[1]:
         return GoldenQuestion(*texts)
     if any(texts):

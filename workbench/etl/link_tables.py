@@ -9,7 +9,7 @@ from ..core.data_model import DataModel, Link
 from ..core.documents import Document, Record
 from ..core.values import Edge
 from .attributes import Values, read_values
-from .cells import as_text
+from .cells import LONGEST_LABEL, TOO_LONG, as_text, fits
 from .ends import Ends
 from .rejects import Findings
 
@@ -91,6 +91,9 @@ class LinkTable:
             if cell is None or cell == []:
                 self._findings.add(self._table, record.row, column, "dropped: no usable value")
                 return None
+        if not fits(LONGEST_LABEL, str(label)):
+            self._findings.add(self._table, record.row, _LABEL, TOO_LONG, seen=label)
+            return None
         return source, target, str(label)
 
     def _connected(self, source: Any, target: Any, label: str) -> Edge | None:

@@ -15,7 +15,7 @@ from . import graph_load, rejects, vectors
 from .difference import Changes, bring
 from .extract import Extract
 from .graph_load import Census, GraphCounts
-from .journal import journal, last_was_whole
+from .journal import alone, journal, unfinished
 from .receipt import Receipt
 from .tables import EDGE_VECTORS, EDGES, NODE_VECTORS, NODES, Table, records
 from .vectors import Vectors
@@ -27,8 +27,6 @@ WHERE a.attrelid = to_regclass($table) AND a.attname = 'embedding'
 """
 _MINE = ("workbench_load", "workbench_vector_space")
 _THERE = "SELECT to_regclass($table) IS NOT NULL"
-# Two loads at once would each compare with what the other is about to change.
-_ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('workbench_load'))"
 
 
 class Database(Relational, Transacts, Protocol):
@@ -47,12 +45,14 @@ def load(
 
     All tables change in one transaction; the graph follows. Loading the same again changes
     and embeds nothing. `workbench_load` says `complete` only once the graph holds everything;
-    after an error it says `failed`, and the next load compares the whole graph.
+    until then `unfinished` names the load, and the next one compares the whole graph.
+    A load waits until another one of the same database has ended.
     BadInput where a table is missing or its vectors have another dimension, before anything
     is written.
     """
     check_tables(relational, extract, embedder)
-    return _Load(extract, relational, graph, embedder, rejects_folder).run()
+    with alone(relational):
+        return _Load(extract, relational, graph, embedder, rejects_folder).run()
 
 
 def check_tables(store: Reads, extract: Extract, embedder: Embedder) -> None:
@@ -89,7 +89,7 @@ class _Load:
 
     def run(self) -> Receipt:
         load_id = uuid4()
-        whole = last_was_whole(self._relational)
+        whole = not unfinished(self._relational)
         with journal(self._relational, load_id, self._extract.source) as finish:
             with self._stage("embed"):
                 planned = vectors.plan(self._relational, self._extract, self._embedder)
@@ -105,7 +105,6 @@ class _Load:
 
     def _bring_tables(self, planned: Vectors) -> dict[Table, Changes]:
         with self._relational.transaction():
-            self._relational.write(_ONE_AT_A_TIME)
             wanted = {**records(self._extract), **planned.records}
             changes = {table: bring(self._relational, table, wanted[table]) for table in wanted}
             vectors.record_spaces(self._relational, self._embedder)

@@ -48,8 +48,11 @@ class Matching:
         return MappingReport(matched, missing, tuple(self._ignored))
 
 
-def nearest(name: str, there: list[str]) -> str:
-    """A hint that ends a sentence: the name in `there` that was probably meant, or nothing."""
-    folded = {other.lower(): other for other in there}
-    near = get_close_matches(name.lower(), folded, n=1, cutoff=0.7)
+def nearest(name: str, there: list[str], *, prefix: str = "") -> str:
+    """A hint that ends a sentence: the name in `there` that was probably meant, or nothing.
+
+    A `prefix` that all names have does not make them alike.
+    """
+    folded = {other.removeprefix(prefix).lower(): other for other in there}
+    near = get_close_matches(name.removeprefix(prefix).lower(), folded, n=1, cutoff=0.7)
     return f"; {folded[near[0]]} looks like it" if near else ""

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from ..core.data_model import Anchor, Attribute, DataModel, LifecycleEvent, Link, Prompt, Query
 from ..core.documents import Document, Record
 from ..core.errors import BadInput
-from .cells import as_text
+from .cells import LONGEST_KEY, TOO_LONG, as_text, fits
 from .rejects import Findings
 
 TOP_N = 10  # what the original's ETL stores where embed_top_n is blank
@@ -196,6 +196,9 @@ class _Reader:
                 self._findings.add(table, row.number, blank[0], "dropped: blank")
                 continue
             found = tuple(str(row.text(column)) for column in key)
+            if not fits(LONGEST_KEY, *found):
+                self._findings.add(table, row.number, key[0], TOO_LONG, seen=" ".join(found))
+                continue
             if (first := self._rows.setdefault((table, *found), row.number)) != row.number:
                 reason = f"dropped: row {first} has the same key"
                 self._findings.add(table, row.number, key[-1], reason, seen=" ".join(found))

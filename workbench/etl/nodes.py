@@ -56,7 +56,7 @@ def read_nodes(
             _AnchorTable(data, anchor, document, findings, matching).read(nodes)
         else:
             matching.miss(anchor.noun)
-            reason = f"the data has no table {table}{nearest(table, tables)}"
+            reason = f"the data has no table {table}{nearest(table, tables, prefix=PREFIX)}"
             row = document.rows["Anchors", anchor.noun]
             document.findings.add("Anchors", row, "noun", reason, seen=anchor.noun)
     known = {f"{PREFIX}{anchor.noun}" for anchor in document.model.anchors}
@@ -120,7 +120,7 @@ class _AnchorTable:
         node_id = as_id(cell)
         if node_id is None:
             reason = f"no usable id: kept as {self._anchor.noun}:{record.row}"
-            seen = cell.why if isinstance(cell, CellError) else cell or "blank"
+            seen = cell.why if isinstance(cell, CellError) else "blank" if cell is None else cell
             self._findings.add(self._table, record.row, self._id_column, reason, seen=seen)
         return node_id
 

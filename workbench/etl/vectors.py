@@ -30,14 +30,14 @@ WHERE (workbench_vector_space.model, workbench_vector_space.dimension)
 """
 
 
-class _Stored(NamedTuple):
-    text: str | None
-    zero: bool
-
-
-_NONE = _Stored(None, zero=False)
-Texts = Mapping[tuple[str, ...], str]
+Key = tuple[str, ...]
 Vector = Sequence[float]
+Made = Mapping[str, Vector | BadInput]
+
+
+class _Stored(NamedTuple):
+    text: str
+    zero: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +55,57 @@ class Vectors:
 
 def plan(store: Reads, extract: Extract, embedder: Embedder) -> Vectors:
     """Embed what is stale; no table is written."""
-    wanted = {NODE_VECTORS: extract.node_texts, EDGE_VECTORS: extract.edge_texts}
-    stored = {table: _stored(store, table, embedder) for table in wanted}
-    stale = {
-        table: {key for key, text in texts.items() if stored[table].get(key, _NONE).text != text}
-        for table, texts in wanted.items()
-    }
-    unknown = dict.fromkeys(wanted[table][key] for table in wanted for key in stale[table])
-    made, refused = _embed(sorted(unknown), embedder)
-    records: dict[Table, Records] = {}
-    rejects: list[Reject] = []
-    for table, texts in wanted.items():
-        records[table] = [
-            (*key, text, made[text] if key in stale[table] else None)
-            for key, text in texts.items()
-            if text not in refused
-        ]
-        rejects += _odd(extract.source, table, texts, stored[table], made, refused)
-    kept = sum(len(wanted[table]) - len(stale[table]) for table in wanted)
-    return Vectors(records, len(made), kept, tuple(rejects))
+    tables = [
+        _Wanted(table, texts, _stored(store, table, embedder))
+        for table, texts in ((NODE_VECTORS, extract.node_texts), (EDGE_VECTORS, extract.edge_texts))
+    ]
+    made = _embed(sorted({table.texts[key] for table in tables for key in table.stale()}), embedder)
+    return Vectors(
+        {table.table: table.records(made) for table in tables},
+        sum(not isinstance(vector, BadInput) for vector in made.values()),
+        sum(len(table.texts) - len(table.stale()) for table in tables),
+        tuple(reject for table in tables for reject in table.odd(extract.source, made)),
+    )
 
 
-def _stored(store: Reads, table: Table, embedder: Embedder) -> dict[tuple[str, ...], _Stored]:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A vector table: the texts it is to hold, and what it holds of the same model."""
+
+    table: Table
+    texts: Mapping[Key, str]
+    stored: Mapping[Key, _Stored]
+
+    def stale(self) -> set[Key]:
+        return {key for key, text in self.texts.items() if not self._kept(key, text)}
+
+    def records(self, made: Made) -> Records:
+        """A text that could not be embedded has no record."""
+        found: list[tuple[Any, ...]] = []
+        for key, text in self.texts.items():
+            vector = None if self._kept(key, text) else made[text]
+            if not isinstance(vector, BadInput):
+                found.append((*key, text, vector))
+        return found
+
+    def odd(self, source: str, made: Made) -> Iterator[Reject]:
+        """Texts without a vector, and vectors that no search can find."""
+        for key, text in self.texts.items():
+            kept = self._kept(key, text)
+            vector = () if kept else made[text]
+            if isinstance(vector, BadInput):
+                reason = f"no vector: {vector}"
+            elif self.stored[key].zero if kept else not any(vector):
+                reason = "kept, but its vector is zero: the model knows no part of the text"
+            else:
+                continue
+            yield Reject(source, self.table.name, None, key[-1], reason, f"{key[0]}: {text:.80}")
+
+    def _kept(self, key: Key, text: str) -> bool:
+        return key in self.stored and self.stored[key].text == text
+
+
+def _stored(store: Reads, table: Table, embedder: Embedder) -> dict[Key, _Stored]:
     """What is stored by key; nothing where another model made the vectors, or nobody knows."""
     spaces = {name: (model, size) for name, model, size in store.rows(_SPACE, reviewed=True).values}
     if spaces.get(table.name) != (embedder.model, embedder.dimension):
@@ -89,17 +118,12 @@ def _stored(store: Reads, table: Table, embedder: Embedder) -> dict[tuple[str, .
     return {tuple(key): _Stored(value, zero) for *key, value, zero in found}
 
 
-def _embed(texts: list[str], embedder: Embedder) -> tuple[dict[str, Vector], dict[str, str]]:
-    """Vectors by text; and for texts that the embedder does not take, why."""
-    made: dict[str, Vector] = {}
-    refused: dict[str, str] = {}
+def _embed(texts: list[str], embedder: Embedder) -> dict[str, Vector | BadInput]:
+    """The vector of each text, or why the embedder does not take it."""
+    made: dict[str, Vector | BadInput] = {}
     for start in range(0, len(texts), BATCH):
-        for text, found in _isolated(texts[start : start + BATCH], embedder):
-            if isinstance(found, BadInput):
-                refused[text] = str(found)
-            else:
-                made[text] = found
-    return made, refused
+        made.update(_isolated(texts[start : start + BATCH], embedder))
+    return made
 
 
 def _isolated(texts: list[str], embedder: Embedder) -> Iterator[tuple[str, Vector | BadInput]]:
@@ -115,26 +139,6 @@ def _isolated(texts: list[str], embedder: Embedder) -> Iterator[tuple[str, Vecto
         yield from _isolated(texts[middle:], embedder)
         return
     yield from zip(texts, vectors, strict=True)
-
-
-def _odd(
-    source: str,
-    table: Table,
-    texts: Texts,
-    stored: Mapping[tuple[str, ...], _Stored],
-    made: Mapping[str, Vector],
-    refused: Mapping[str, str],
-) -> Iterator[Reject]:
-    """Texts without a vector, and vectors that no search can find."""
-    for key, text in texts.items():
-        zero = not any(made[text]) if text in made else stored.get(key, _NONE).zero
-        if text in refused:
-            reason = f"no vector: {refused[text]}"
-        elif zero:
-            reason = "kept, but its vector is zero: the model knows no part of the text"
-        else:
-            continue
-        yield Reject(source, table.name, None, key[-1], reason, f"{key[0]}: {text:.80}")
 
 
 def record_spaces(store: Relational, embedder: Embedder) -> None:

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from ...core.documents import CellError
 
 LISTS = ("ChoiceList", "RefList", "Attachments")
+_LARGEST = 2**63 - 1  # what PostgreSQL's bigint and a graph's integer hold
 SEEN = 80  # characters of an unusable value that a report repeats
 
 # A marshalled list starts with its length and a one-letter name of what it stands for. Only
@@ -41,10 +42,10 @@ def decode(raw: Any, kind: str, zone: str) -> Any:
     base, _, detail = kind.partition(":")
     if isinstance(raw, bytes):
         return _opaque(raw)
-    if isinstance(raw, str) and "\0" in raw:
-        return CellError("text with a NUL character, which no store keeps", raw[:SEEN])
     if base in LISTS:
         return _list(raw)
+    if isinstance(raw, str) and "\0" in raw:
+        return _storable(raw)
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         return None
     if base == "DateTime":
@@ -66,9 +67,31 @@ def _list(raw: Any) -> Any:
         return []
     try:
         found = json.loads(raw)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):
         found = raw
-    return found if isinstance(found, list) else misfit(raw, "list")
+    return [_item(item) for item in found] if isinstance(found, list) else misfit(raw, "list")
+
+
+def _item(item: Any) -> Any:
+    """An item that every store can keep; lists in lists and objects are none."""
+    if isinstance(item, str):
+        return _storable(item)
+    if isinstance(item, float) and not math.isfinite(item):
+        return CellError("a number that is not finite", str(item))
+    if isinstance(item, int) and abs(item) > _LARGEST:
+        return CellError("a number that is too large to be kept")
+    if isinstance(item, list | dict):
+        return CellError("a list or an object in a list", str(item)[:SEEN])
+    return item
+
+
+def _storable(text: str) -> str | CellError:
+    """JSON may escape what no text in UTF-8 holds."""
+    if "\0" in text:
+        return CellError("text with a NUL character, which no store keeps", text[:SEEN])
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        return CellError("text with half a character", ascii(text)[:SEEN])
+    return text
 
 
 def _untyped(raw: Any) -> Any:
@@ -98,7 +121,7 @@ def _truth(raw: float) -> bool:
 
 
 def _whole(raw: float) -> int:
-    if raw != int(raw):
+    if raw != int(raw) or abs(raw) > _LARGEST:
         raise ValueError(raw)
     return int(raw)
 

@@ -113,15 +113,24 @@ class GristDocument:
         with self._reading("it has no readable table of tables: is it a Grist document?"):
             structure = self._db.execute(_COLUMNS).fetchall()
         for table, column, label, kind, formula, shown in structure:
+            self._check_names(table, column, kind)
             found = tables.setdefault(table, _Table())
             if column == "manualSort":
                 found.sorted_by_hand = True
             if column.startswith(_INNER):
                 continue
-            found.columns.append(Column(column, label, kind, bool(formula)))
+            shown_as = label if isinstance(label, str) and label else column
+            found.columns.append(Column(column, shown_as, kind, bool(formula)))
             if shown:
                 found.shown[column] = shown
         return tables
+
+    def _check_names(self, *names: Any) -> None:
+        if not all(isinstance(name, str) and "\0" not in name for name in names):
+            raise BadInput(
+                f"{self._where} cannot be read: a table or column is named {names}, expected "
+                "text. Download or copy the document again."
+            )
 
     def _cells(self, raws: list[Any], table: _Table) -> dict[str, Any]:
         pairs = zip(table.columns, raws, strict=True)
@@ -156,7 +165,8 @@ class GristDocument:
     def _reading(self, hint: str = "it is damaged or was cut off.") -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
+        # SQLite's own message may repeat damaged text of the file, which Python cannot decode.
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise BadInput(
                 f"{self._where} cannot be read: {hint} SQLite says: {error}. "
                 "Download or copy the document again."

@@ -26,30 +26,45 @@ def download(
     Grist REST API.
     """
     address = _address(url, document_id)
-    to.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=to.parent, prefix=".grist-") as folder:
-        part = Path(folder) / to.name
-        try:
-            _fetch(address, _headers(api_key), part, timeout)
-        except httpx.HTTPError as error:
-            raise _unreachable(error, address) from error
-        _check(part, address)
-        part.replace(to)
+    headers = _headers(api_key)
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=to.parent, prefix=".grist-") as folder:
+            part = Path(folder) / to.name
+            _fetch(address, headers, part, timeout)
+            _check(part, address)
+            part.replace(to)
+    except httpx.HTTPError as error:
+        raise _unreachable(error, address) from error
+    except OSError as error:
+        raise StoreUnavailable(
+            f"the document cannot be saved as {to}: {error.strerror or error}. "
+            "Make room, or name another place."
+        ) from error
     return to
 
 
 def _address(url: str, document_id: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
+    _check_url(url)
+    if not document_id.strip() or not document_id.isprintable():
+        raise BadInput(
+            f"Grist server {url}: the document id is blank or holds what no address does; it is "
+            "part of the document's address in Grist."
+        )
+    return f"{url.rstrip('/')}/api/docs/{quote(document_id.strip(), safe='')}/download"
+
+
+def _check_url(url: str) -> None:
+    """Only scheme and host are repeated: a URL may hold a password."""
+    try:
+        parts, sendable = urlsplit(url), bool(httpx.URL(url).host.encode("idna"))
+    except (httpx.InvalidURL, ValueError):  # a host with labels that are too long is the latter
+        parts, sendable = urlsplit(""), False
+    if not sendable or parts.scheme not in ("http", "https") or "@" in parts.netloc:
         raise BadInput(
             "Grist server: expected an address like https://docs.getgrist.com without a user or "
             f"a password, found {parts.scheme}://{parts.hostname or ''}. A key goes into `api_key`."
         )
-    if not document_id.strip():
-        raise BadInput(
-            f"Grist server {url}: the document id is blank; it is part of the document's address."
-        )
-    return f"{url.rstrip('/')}/api/docs/{quote(document_id.strip(), safe='')}/download"
 
 
 def _headers(api_key: str | None) -> dict[str, str]:
