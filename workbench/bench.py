@@ -229,8 +229,10 @@ class Bench:
     def status(self) -> Rows:
         """What this bench opens: kind, engine, version, where, state. Starts no server.
 
-        Of a relational store that runs, also whose tables it holds, and what is missing.
+        Of a relational store that runs, also whose tables it holds and what is missing, and
+        each load of which only a part may be stored.
         """
+        from .etl.grist import unfinished
         from .schema import recognise, summary
         from .stores.status import status
 
@@ -238,9 +240,10 @@ class Bench:
         where, state = next((row[3], row[4]) for row in found.values if row[0] == "relational")
         if not state.startswith("ready"):
             return found
-        schema = recognise(self.relational)
-        told = [("schema", name, version, where, seen) for name, version, seen in summary(schema)]
-        return Rows(found.columns, [*found.values, *told])
+        told = [("schema", *row) for row in summary(recognise(self.relational))]
+        told += [("load", "grist", None, str(load)) for load in unfinished(self.relational)]
+        values = [*found.values, *((*row[:3], where, row[3]) for row in told)]
+        return Rows(found.columns, values)
 
     def stop(self) -> list[str]:
         """Stop the local servers now, whoever else uses them; the names of those that ran."""
