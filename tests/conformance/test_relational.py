@@ -152,7 +152,7 @@ def test_text_that_no_database_holds_is_told(table: Postgres, bad: str) -> None:
     with pytest.raises(BadInput, match="Nothing was stored"):
         table.put("t", ["a", "b"], [(8, bad)])
     for door in (table.rows, table.frame, table.write):
-        with pytest.raises((BadInput, QueryFailed), match="surrogate|NUL|UTF-8"):
+        with pytest.raises((BadInput, QueryFailed), match=r"surrogate|NUL|UTF-8"):
             door("SELECT $x::text", {"x": bad})
     assert count(table) == 3
 

@@ -31,6 +31,13 @@ ATTEMPTS = (
     "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
     "ALTER TABLE t ADD c int",
     "DROP TABLE t",
+    "DROP SCHEMA public CASCADE",
+    "DROP OWNED BY CURRENT_USER",
+    "CREATE SCHEMA u",
+    "CREATE INDEX ON t (b)",
+    "CREATE EXTENSION dblink",
+    "COMMENT ON TABLE t IS 'other'",
+    "ALTER ROLE CURRENT_USER SET work_mem = '1MB'",
     "GRANT ALL ON t TO PUBLIC",
     "INSERT INTO t VALUES (3, 'three')",
     "INSERT INTO t VALUES (3, 'three') RETURNING a",
@@ -41,23 +48,37 @@ ATTEMPTS = (
     "MERGE INTO t USING t AS o ON t.a = o.a WHEN MATCHED THEN DELETE",
     "WITH gone AS (DELETE FROM t RETURNING *) SELECT * FROM gone",
     "WITH new AS (INSERT INTO t VALUES (3, 'c') RETURNING *) TABLE new",
+    "WITH new AS (MERGE INTO t USING t AS o ON t.a = o.a WHEN MATCHED THEN DELETE RETURNING 1)"
+    " TABLE new",
     "SELECT * INTO u FROM t",
     "SELECT a INTO TEMP u FROM t",
     "COPY t TO PROGRAM 'touch FILE'",
     "COPY (SELECT 1) TO 'FILE'",
     "COPY t FROM PROGRAM 'touch FILE; printf \"3\\tx\"'",
     "COPY t FROM STDIN",
+    "COPY t FROM 'FILE'",
+    "COPY (DELETE FROM t RETURNING a) TO STDOUT",
     "DO $$BEGIN INSERT INTO t VALUES (3, 'c'); END$$",
     "CALL writes()",
     "SELECT 1; COMMIT; DROP TABLE t",
     "SELECT 1; DELETE FROM t",
     "COMMIT; DELETE FROM t; SELECT 1",
+    "COMMIT; INSERT INTO t VALUES (3, 'three')",
+    "SELECT 1; ROLLBACK; INSERT INTO t VALUES (3, 'three')",
+    "COMMIT",
+    "ROLLBACK AND CHAIN",
+    "RELEASE reading",
     "BEGIN READ WRITE",
     "SET transaction_read_only = off",
     "SET default_transaction_read_only = off",
     "RESET ALL",
     "SET ROLE NONE",
     "RESET ROLE",
+    "SET SESSION AUTHORIZATION DEFAULT",
+    "RESET SESSION AUTHORIZATION",
+    "SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE",
+    "DISCARD ALL",
+    "LOAD 'auto_explain'",
     "SELECT * FROM t FOR UPDATE",
     "SELECT * FROM t FOR KEY SHARE",
     "LOCK TABLE t",
@@ -65,6 +86,7 @@ ATTEMPTS = (
     "SELECT setval('s', 7)",
     "SELECT lo_create(4343)",
     "SELECT lo_unlink(4242)",
+    "SELECT lo_open(4242, 131072)",
     "SELECT lo_put(4242, 0, 'x')",
     "SELECT lo_import('/etc/hostname')",
     "SELECT lo_export(4242, 'FILE')",
@@ -76,6 +98,9 @@ ATTEMPTS = (
     "SELECT pg_rotate_logfile()",
     "SELECT pg_switch_wal()",
     "SELECT pg_create_physical_replication_slot('slot')",
+    "SELECT pg_create_restore_point('point')",
+    "SELECT pg_stat_reset()",
+    "SELECT pg_clear_relation_stats('public', 't')",
     "SELECT query_to_xml('DELETE FROM t', true, false, '')",
     "SELECT query_to_xml('SELECT nextval(''s'')', true, false, '')",
     "NOTIFY heard",
@@ -87,12 +112,17 @@ ATTEMPTS = (
     "EXPLAIN ANALYZE INSERT INTO t VALUES (3, 'c')",
     "ANALYZE INSERT INTO t VALUES (3, 'c')",
     "PREPARE p AS DELETE FROM t",
+    "EXECUTE p",
+    "EXECUTE workbench_end",
+    "FETCH ALL FROM asked",
     "DECLARE c CURSOR WITH HOLD FOR SELECT 1",
     "ALTER SYSTEM SET work_mem = '1MB'",
     "SELECT sneaks()",
     "SELECT a FROM t WHERE a = sneaks()",
     "VALUES (sneaks())",
     "SELECT runs('DELETE FROM t')",
+    "SELECT runs('CALL writes()')",
+    "SELECT runs('LOCK TABLE t')",
     "SELECT owner_runs('DELETE FROM t')",
     "SELECT owner_runs('SET TRANSACTION READ WRITE'), sneaks()",
     "SELECT owner_runs('COMMIT')",
@@ -111,7 +141,7 @@ ATTEMPTS = (
 )
 SETTINGS = """
 SELECT current_setting('default_transaction_read_only'), current_setting('transaction_read_only'),
-       current_setting('statement_timeout')
+       current_setting('statement_timeout'), (SELECT count(*) FROM pg_cursors WHERE is_holdable)
 """
 SWITCHES = (
     "SELECT set_config('default_transaction_read_only', 'off', false)",
@@ -135,6 +165,12 @@ LEAVES_NOTHING = (
     "SELECT 1 / 0 FROM pg_advisory_lock(4)",
     "SELECT runs('SET default_transaction_read_only = off')",
     "SELECT runs('SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE')",
+    "SELECT set_config('search_path', 'pg_temp', false)",
+    "SELECT pg_logical_emit_message(true, 'heard', 'x')",
+    "SELECT runs('NOTIFY heard')",
+    "SELECT owner_runs('LOCK TABLE t')",
+    "SELECT owner_runs('DECLARE c CURSOR WITH HOLD FOR SELECT 1')",
+    "SELECT runs('DEALLOCATE ALL')",
 )
 
 Door = Callable[[Postgres, str], Any]
@@ -203,7 +239,7 @@ def test_a_read_leaves_no_message_lock_or_setting(
             DOORS[name](relational, text)
         assert witness.sees() == before, text
         for reviewed in (False, True):
-            assert relational.rows(SETTINGS, reviewed=reviewed).values == [("on", "on", "30s")]
+            assert relational.rows(SETTINGS, reviewed=reviewed).values == [("on", "on", "30s", 0)]
 
 
 @pytest.mark.parametrize("reviewed", [False, True])

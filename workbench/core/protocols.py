@@ -76,6 +76,16 @@ class Transacts(Protocol):
         """Writes inside belong together; leaving by an error undoes them."""
 
 
+class Tunes(Protocol):
+    """A store whose engine plans and searches by settings."""
+
+    def under(self, settings: Mapping[str, str]) -> Reads:
+        """The store's reads, each under these settings, which end with it.
+
+        BadInput for a setting that does not belong to planning or to index search.
+        """
+
+
 class Frames(Protocol):
     """A store that fills a data frame without passing through Python rows."""
 

@@ -17,7 +17,9 @@ from ...core.errors import (
 )
 from .parameters import compiled
 
-_NO_ROOM = (pg.DiskFull, pg.OutOfMemory, pg.TooManyConnections)
+_NO_ROOM = (pg.DiskFull, pg.OutOfMemory)
+# A quota and a limit on the size of a file have no state of their own.
+_FULL = ("No space left on device", "Disk quota exceeded", "File too large")
 _ONLY_READS = (pg.ReadOnlySqlTransaction, pg.InsufficientPrivilege, pg.InvalidCursorDefinition)
 # Where PostgreSQL says "feature not supported" of a query that writes: behind DECLARE, in a
 # subquery, and in a nested query such as that of query_to_xml.
@@ -48,9 +50,13 @@ def translated(
 def _ours(
     error: psycopg.Error, statement: str, where: str, reading: bool, prefix: int
 ) -> WorkbenchError:
-    says = error.diag.message_primary or str(error).strip() or type(error).__name__
-    if isinstance(error, _NO_ROOM):
-        return StoreUnavailable(f"{where} has no room: {says}. Free space there and ask again.")
+    says = _words(error)
+    if isinstance(error, _NO_ROOM) or says.endswith(_FULL):
+        what = "memory" if isinstance(error, pg.OutOfMemory) else "disk space"
+        return StoreUnavailable(
+            f"{where} has no room: {says}. Nothing of this call was kept. Free {what} on that "
+            "server, then ask again."
+        )
     if reading and _refused_writing(error):
         return WriteRefused(
             f"this door only reads, and {where} refused: {says}. Changes go through a load, a "
@@ -64,8 +70,18 @@ def _ours(
             f"stopped by {where}: {says}; {hint}", statement=statement, engine_says=says
         )
     if _lost(error):
-        return StoreUnavailable(f"the connection to {where} is gone: {says}. Open it again.")
+        check = "" if reading else ", once you have looked whether a write was kept"
+        return StoreUnavailable(
+            f"the connection to {where} is gone: {says}. Ask again{check}: the next call opens a "
+            "new one, where the server is there."
+        )
     return _query_failed(error, statement, where, prefix)
+
+
+def _words(error: psycopg.Error) -> str:
+    """What the server said, or the first line of what libpq did, which adds guesses to it."""
+    said = error.diag.message_primary or str(error).strip() or type(error).__name__
+    return said.splitlines()[0].rstrip(".")
 
 
 def _refused_writing(error: psycopg.Error) -> bool:
@@ -93,15 +109,22 @@ def _query_failed(error: psycopg.Error, statement: str, where: str, prefix: int)
     return QueryFailed(message, statement=statement, position=at, engine_says=says)
 
 
+_TO_DO = (
+    (("password authentication failed", "no password supplied"),
+     "check the user and the environment variable that holds its password"),
+    (("too many clients", "too many connections", "connection slots are reserved"),
+     "close other sessions of that server, or raise its limit"),
+    (("does not exist",), "create the database or role, or correct the URL"),
+    (("no pg_hba.conf entry", "not permitted to log in", "permission denied"),
+     "let that account in, or name another in the URL"),
+)  # fmt: skip
+
+
 def unreachable(error: psycopg.Error, where: str) -> StoreUnavailable:
     """What a failed connection means and what to do about it."""
-    says = " ".join(str(error).split())
-    if "password authentication failed" in says or "no password supplied" in says:
-        todo = "check the user and the environment variable that holds its password"
-    elif "does not exist" in says:
-        todo = "create the database or role, or correct the URL"
-    else:
-        todo = "start the server, or correct the URL"
+    says = " ".join(str(error).split()).rstrip(".")
+    known = (todo for words, todo in _TO_DO if any(word in says for word in words))
+    todo = next(known, "start the server, or correct the URL")
     return StoreUnavailable(f"cannot open {where}: {says}. To do: {todo}.")
 
 

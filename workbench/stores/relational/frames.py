@@ -17,6 +17,7 @@ from adbc_driver_postgresql import dbapi
 from psycopg import errors as pg
 
 from ...core.errors import NotSupported
+from .errors import unreachable
 
 # PostgreSQL types that Arrow carries to polars as they are.
 _AS_THEY_ARE = {
@@ -64,13 +65,18 @@ def _column(at: int, type_name: str) -> str:
     return f"c{at}{cast} AS c{at}"
 
 
-def read(conninfo: str, setup: Sequence[str], text: str) -> polars.DataFrame:
+def read(conninfo: str, setup: Sequence[str], text: str, *, where: str) -> polars.DataFrame:
     """The result of `text` on a session of its own, read-only and rolled back.
 
-    Errors are psycopg's, so that there is one way from an SQLSTATE to what a person reads.
+    StoreUnavailable where no session opens; later errors are psycopg's, so that there is one
+    way from an SQLSTATE to what a person reads.
     """
     try:
-        with dbapi.connect(conninfo, autocommit=True) as connection, connection.cursor() as cursor:
+        connection = dbapi.connect(conninfo, autocommit=True)
+    except dbapi.Error as error:
+        raise unreachable(_as_psycopg(error), where) from error
+    try:
+        with connection, connection.cursor() as cursor:
             for statement in (*setup, "BEGIN READ ONLY"):
                 cursor.execute(statement)
             cursor.execute(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from threading import RLock
@@ -16,14 +16,17 @@ from psycopg.pq import TransactionStatus
 from ...core.answer import Plan
 from ...core.errors import NotSupported, QueryFailed
 from ...core.frames import distinct_names
+from ...core.protocols import Reads
 from ...core.values import Engine, Parameters, Rows
-from .adapters import Connection, learn_types
-from .connection import connect, is_superuser, place, reading_settings, server, type_names
+from .adapters import Connection
+from .connection import server, type_names
 from .copying import copy_in
 from .errors import translated
 from .parameters import inlined
 from .plans import to_plan
 from .reading import Door, bound, result
+from .sessions import Sessions
+from .tuning import Tuned
 
 if TYPE_CHECKING:
     import polars
@@ -36,33 +39,31 @@ class Postgres:
     account that may only read. Reads are always on the reading session, except inside
     `transaction()`, where they see what the transaction wrote. The writing session opens
     on the first write. A numpy array stands for a pgvector `vector`, a dict for `jsonb`.
+
+    A session that died, with its server or alone, is StoreUnavailable once; its next call
+    opens a new one, without the temporary tables and settings of the old. A transaction ends
+    with its session: nothing of it is kept, and every call until its block is left fails. A
+    full disk is StoreUnavailable too, and leaves things as they were before the call.
     """
 
     kind = "relational"
 
     def __init__(self, conninfo: str, *, reader: str | None = None, timeout: float = 30.0) -> None:
         self._conninfo, self._reader_conninfo = conninfo, reader or conninfo
-        self._where, self._timeout = place(conninfo), timeout
         self._lock = RLock()
-        self._reader = connect(self._reader_conninfo)
-        superuser = is_superuser(self._reader)
-        self._settings = reading_settings(timeout, superuser=superuser)
-        self._door = self._door_to(self._reader, superuser=superuser)
-        with translated("", where=self._where):
-            self._reader.execute("; ".join(self._settings))
-        self._writer: Connection | None = None
-        self._in_transaction = False
+        self._sessions = Sessions(conninfo, reader=self._reader_conninfo, timeout=timeout)
+        self._where = self._sessions.where
 
     @cached_property
     def engine(self) -> Engine:
         with self._lock, translated("", where=self._where):
-            version, extensions = server(self._reader)
+            version, extensions = server(self._sessions.reading.session)
         return Engine("postgres", version, extensions)
 
     @property
     def closed(self) -> bool:
-        """True once closed, or once a session was found dead."""
-        return self._reader.closed or bool(self._writer and self._writer.closed)
+        """True once closed, and from when a session was found dead to the next call."""
+        return self._sessions.closed
 
     def rows(
         self,
@@ -92,34 +93,35 @@ class Postgres:
         """
         from . import frames
 
-        if self._in_transaction:
+        if self._sessions.in_transaction:
             raise NotSupported(
                 "frame() would not see what this transaction wrote; use rows(…).polars()"
             )
         with self._reading(text) as door:
             described = door.described(text, parameters)
-            types = type_names(self._reader, [oid for _, oid in described])
-            plain = inlined(text, lambda name: self._literal((parameters or {})[name]))
-            try:
-                data = frames.read(
-                    self._reader_conninfo, self._settings, frames.select(plain, types)
-                )
-                return frames.checked(data, distinct_names([name for name, _ in described]))
-            except psycopg.Error:
-                self._reader.execute("SELECT 1")  # where the server died, this says so
-                raise
+            types = type_names(door.session, [oid for _, oid in described])
+            plain = inlined(text, lambda name: _literal((parameters or {})[name], door.session))
+            data = self._frame(door, frames.select(plain, types))
+            return frames.checked(data, distinct_names([name for name, _ in described]))
 
-    def _literal(self, value: Any) -> str:
-        """A value as SQL; in brackets, since a sign binds less than what may follow."""
-        text = sql.Literal(value).as_string(self._reader)
-        if isinstance(value, float | np.floating) and "::" not in text:
-            return f"({text}::float8)"  # a bare 1.5 is numeric
-        return f"({text})"
+    def _frame(self, door: Door, text: str) -> polars.DataFrame:
+        from . import frames
+
+        settings = self._sessions.settings
+        try:
+            return frames.read(self._reader_conninfo, settings, text, where=self._where)
+        except psycopg.Error:
+            door.session.execute("SELECT 1")  # where the server died, this says so
+            raise
 
     def explain(self, text: str, parameters: Parameters | None = None) -> Plan:
         """PostgreSQL's plan for `text` with these parameters; nothing runs."""
         with self._reading(text) as door:
             return to_plan(door.plan(text, parameters))
+
+    def under(self, settings: Mapping[str, str]) -> Reads:
+        """Reads under settings of planning and index search; see `core.protocols.Tunes`."""
+        return Tuned(self, self._reading, settings)
 
     def write(self, text: str, parameters: Parameters | None = None) -> Rows:
         """Run one statement, or a script of several where there are no parameters.
@@ -128,21 +130,24 @@ class Postgres:
         before it returns, a script as a whole.
         """
         with self._lock, translated(text, where=self._where):
-            session = self._write_session
+            session = self._sessions.writing
             done = session.execute(*bound(text, parameters))
             while done.nextset():
                 pass
             self._check_transaction(session, text)
             if "extension" in text.lower():
-                self._learn_new_types()
+                self._sessions.learn_new_types()
+                self.__dict__.pop("engine", None)
             return result(done) if done.description else _affected(done.rowcount)
 
     def _check_transaction(self, session: Connection, text: str) -> None:
         """BEGIN and COMMIT are not for scripts: their writes would be lost, or kept too early."""
-        expected = TransactionStatus.INTRANS if self._in_transaction else TransactionStatus.IDLE
+        expected = (
+            TransactionStatus.INTRANS if self._sessions.in_transaction else TransactionStatus.IDLE
+        )
         if session.info.transaction_status == expected:
             return
-        if not self._in_transaction:
+        if not self._sessions.in_transaction:
             session.execute("ROLLBACK")
         raise QueryFailed(
             "the text opens or ends a transaction of its own; expected statements alone. Leave "
@@ -156,7 +161,7 @@ class Postgres:
         A record that does not fit its columns is BadInput with its number or PostgreSQL's line.
         """
         with self._lock, translated(f"COPY {table}", where=self._where):
-            return copy_in(self._write_session, table, columns, records, where=self._where)
+            return copy_in(self._sessions.writing, table, columns, records, where=self._where)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -164,49 +169,24 @@ class Postgres:
 
         Reads inside see them, and do not write either.
         """
-        with self._lock:
-            with translated("BEGIN", where=self._where):
-                session = self._write_session
-            outer, self._in_transaction = self._in_transaction, True
-            try:
-                with session.transaction():
-                    yield
-            except psycopg.Error as error:
-                with translated("COMMIT", where=self._where):
-                    raise error
-            finally:
-                self._in_transaction = outer
+        with self._lock, self._sessions.transaction():
+            yield
 
     def close(self) -> None:
-        for session in (self._reader, self._writer):
-            if session is not None:
-                session.close()
+        self._sessions.close()
 
     @contextmanager
     def _reading(self, text: str) -> Iterator[Door]:
-        """The door on the reading session, in a transaction on the session that it writes on."""
         with self._lock, translated(text, where=self._where, reading=True):
-            if not self._in_transaction:
-                yield self._door
-                return
-            session = self._write_session
-            yield self._door_to(session, superuser=is_superuser(session))
+            yield self._sessions.reading
 
-    def _door_to(self, session: Connection, *, superuser: bool) -> Door:
-        return Door(session, where=self._where, timeout=self._timeout, superuser=superuser)
 
-    @property
-    def _write_session(self) -> Connection:
-        if self._writer is None or self._writer.closed:
-            self._writer = connect(self._conninfo)
-        return self._writer
-
-    def _learn_new_types(self) -> None:
-        """A script may have created the `vector` type, which both sessions then must know."""
-        for session in (self._reader, self._writer):
-            if session is not None:
-                learn_types(session)
-        self.__dict__.pop("engine", None)
+def _literal(value: Any, session: Connection) -> str:
+    """A value as SQL; in brackets, since a sign binds less than what may follow."""
+    text = sql.Literal(value).as_string(session)
+    if isinstance(value, float | np.floating) and "::" not in text:
+        return f"({text}::float8)"  # a bare 1.5 is numeric
+    return f"({text})"
 
 
 def _affected(count: int) -> Rows:

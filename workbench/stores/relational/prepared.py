@@ -14,7 +14,7 @@ from typing import Any
 
 import psycopg
 from psycopg.adapt import PyFormat, Transformer
-from psycopg.pq import ConnStatus, ExecStatus, Format, TransactionStatus
+from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus, Format, TransactionStatus
 from psycopg.pq.abc import PGresult
 
 from .adapters import Connection
@@ -137,8 +137,14 @@ class Prepared:
             if answer.status == ExecStatus.FATAL_ERROR:
                 # Its plan may have gone stale, so it is prepared anew.
                 self._names = {key: known for key, known in self._names.items() if known != name}
+                self._check_forgotten(answer)
                 self._check(answer)
         return answers[len(_BEFORE)]
+
+    def _check_forgotten(self, answer: PGresult) -> None:
+        """Begin anew where a function of the author's ran DEALLOCATE or DISCARD ALL."""
+        if answer.error_field(DiagnosticField.SQLSTATE) == b"26000":
+            self._names, self._made = {}, 0
 
     def _check(self, answer: PGresult) -> None:
         if self._session.closed:

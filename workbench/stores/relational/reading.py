@@ -18,12 +18,13 @@ from functools import cached_property
 from typing import Any
 
 import psycopg
+from psycopg import errors as pg
 from psycopg.pq import TransactionStatus
 
 from ...core.errors import WriteRefused
 from ...core.values import Parameters, Rows
 from .adapters import Connection, binary_serves, learn_types, unknown_types
-from .connection import READING_ROLE, command, milliseconds
+from .connection import READING_ROLE, command, keep_names, milliseconds
 from .errors import translated
 from .parameters import compiled, first_word
 from .prepared import Prepared
@@ -51,6 +52,16 @@ class Door:
         self._timeout, self._superuser = timeout, superuser
         self._text_only: set[str] = set()  # prepared statements that need the text format
         self._unknown: set[int] = set()
+        self._settings: Sequence[str] = ()
+
+    @contextmanager
+    def under(self, settings: Sequence[str]) -> Iterator[Door]:
+        """This door, whose reads but `prepared` begin with these statements until it is left."""
+        self._settings = settings
+        try:
+            yield self
+        finally:
+            self._settings = ()
 
     def prepared(self, text: str, parameters: Parameters | None, limit: int | None) -> Rows:
         """The rows of a reviewed text: planned once, the limit applied by the server."""
@@ -65,10 +76,10 @@ class Door:
         with translated(text, where=self._where, reading=True, prefix=prefix):
             try:
                 columns, found = self._run(statement, values or [])
-            except psycopg.errors.FeatureNotSupported as error:
-                if error.diag.source_function != "RevalidateCachedQuery":
+            except (pg.FeatureNotSupported, pg.InvalidSqlStatementName) as error:
+                if not _prepared_in_vain(error):
                     raise
-                columns, found = self._run(statement, values or [])  # a migration changed it
+                columns, found = self._run(statement, values or [])
         return rows(columns, found, limit)
 
     def asked(
@@ -159,12 +170,12 @@ class Door:
             ["SAVEPOINT reading", "SET TRANSACTION READ ONLY"] if inside else ["BEGIN READ ONLY"]
         )
         if inside and self._superuser:
-            begin.append(f"SET LOCAL ROLE {READING_ROLE}")
+            begin += [keep_names(local=True), f"SET LOCAL ROLE {READING_ROLE}"]
         if inside or timeout is not None:
             limit = milliseconds(self._timeout if timeout is None else timeout)
             begin.append(f"SET LOCAL statement_timeout = {limit}")
-        command(self.session, "; ".join(begin))
         try:
+            command(self.session, "; ".join([*begin, *self._settings]))
             yield
         finally:
             self._undo(inside)
@@ -190,6 +201,12 @@ class Door:
             learn_types(self.session)
             self._unknown |= unknown_types(self.session, new)
         return binary_serves(self.session, oids)
+
+
+def _prepared_in_vain(error: psycopg.Error) -> bool:
+    """A migration changed what a prepared statement gives, or DEALLOCATE dropped it."""
+    source = error.diag.source_function
+    return source in ("RevalidateCachedQuery", "FetchPreparedStatement")
 
 
 def bound(text: str, parameters: Parameters | None) -> tuple[str, list[Any] | None]:
