@@ -14,11 +14,11 @@ from pathlib import Path
 from threading import Thread, Timer
 from typing import Any
 
-import psutil
 import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
+from tests.processes import kill_family
 from workbench.core.errors import StoreUnavailable, WorkbenchError
 from workbench.stores.local.postgres import OWNER, READER, PostgresServer
 from workbench.stores.relational.postgres import Postgres
@@ -62,11 +62,7 @@ class Server:
         self.reader = self._server.conninfo(self._running, READER)
 
     def kill(self) -> None:
-        server = psutil.Process(self._running.pid)
-        family = [server, *server.children()]
-        for process in family:
-            process.kill()
-        psutil.wait_procs(family, timeout=5)
+        kill_family(self._running.pid)
 
     def stop(self) -> None:
         self._server.halt(self._running)

@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 import workbench as wb
+from tests.processes import kill_family
 from workbench.core.errors import StaleHandle, StoreUnavailable
 from workbench.stores.local.bench_servers import BenchServers
 from workbench.stores.local.process import wait_until
@@ -103,11 +104,7 @@ def _is_keeper(process: psutil.Process, folder: Path) -> bool:
 def test_a_server_that_died_is_told_and_back_with_the_next_question(tmp_path: Path) -> None:
     with wb.open(tmp_path / "b", linger=0.2) as bench:
         bench.relational.write("CREATE TABLE t AS SELECT 7 AS n")
-        server = psutil.Process(BenchServers(bench.folder).running()["postgres"].pid)
-        family = [server, *server.children()]
-        for process in family:
-            process.kill()
-        psutil.wait_procs(family, timeout=5)
+        kill_family(BenchServers(bench.folder).running()["postgres"].pid)
 
         with pytest.raises(StoreUnavailable, match="is gone"):
             bench.sql("SELECT n FROM t")

@@ -180,7 +180,7 @@ def test_the_key_does_not_follow_a_redirect_to_another_host(
 ) -> None:
     def moved(request: BaseHTTPRequestHandler) -> None:
         request.send_response(302)
-        request.send_header("Location", f"http://localhost:{server.server_port}/elsewhere")
+        request.send_header("Location", f"http://127.1:{server.server_port}/elsewhere")
         request.send_header("Content-Length", "0")
         request.end_headers()
 
