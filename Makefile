@@ -20,7 +20,7 @@ test: .venv/.dev  ## lint, format, types, then every test and notebook
 	WORKBENCH_FOLDER=$$bench $(BIN)/python -m pytest --nbval-lax --nbval-current-env tests notebooks && \
 	$(BIN)/workbench stop $$bench && rm -rf $$bench
 
-bench: .venv/.dev ## the benchmarks, one at a time
+bench: .venv/.bench ## the benchmarks, one at a time
 	$(BIN)/python -m tests.benchmarks
 
 setup: .venv/.dev ## the environment alone, with the tools of `make test`
@@ -36,3 +36,7 @@ clean:            ## remove the environment, caches and builds; benches stay
 .venv/.dev: pyproject.toml .ci/environment.sh
 	.ci/environment.sh '.[dev]'
 	touch $@ .venv/.run
+
+.venv/.bench: pyproject.toml .ci/environment.sh
+	.ci/environment.sh '.[bench,dev]'
+	touch $@ .venv/.run .venv/.dev

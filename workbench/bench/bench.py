@@ -1,0 +1,171 @@
+"""An open bench: its stores, its questions, and what is done with it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from ..core.values import Rows
+from ..stores import profile
+from ..stores.local import folder as bench_folder
+from ..stores.local.bench_servers import BenchServers
+from .progress import bar
+from .questions import Questions
+
+if TYPE_CHECKING:
+    from ..core.drift import DriftTable
+    from ..core.thread_list import ThreadPage
+    from ..core.threads import Thread
+    from ..etl.receipt import Receipt
+    from ..etl.threads import ThreadsReceipt
+    from ..schema import DimensionChange
+
+
+def open(folder: str | os.PathLike[str], **settings: Any) -> Bench:
+    """Make or open the bench in `folder`.
+
+    `settings` are those of `stores.profile.Profile` (`relational="postgresql://me:${PW}@host/db"`,
+    `graph="bolt://…"`, …). On a new bench they are written to its `bench.toml`; on one that
+    exists they hold for this opening alone. Servers start when they are first asked.
+    """
+    path = Path(folder).expanduser().resolve()
+    chosen = profile.changed(profile.Profile(), settings, where="open()")
+    bench_folder.prepare(path, chosen.text())
+    kept = profile.read(path / bench_folder.PROFILE)
+    return Bench(path, profile.changed(kept, settings, where="open()"))
+
+
+class Bench(Questions):
+    """An open bench.
+
+    `relational`, `graph`, `objects`, `cache` and `embedder` open on first use. Close it, or
+    use it in a `with` block; a process that dies has closed it too.
+    """
+
+    def migrate(self, *systems: str, dimension: int | None = None) -> list[str]:
+        """Bring the tables of `systems` ("vedana", "lore") to their newest form.
+
+        Returns the revisions applied. `dimension` is that of new vector tables, the
+        embedder's where None.
+        """
+        from ..schema import migrate
+
+        size = self.embedder.dimension if dimension is None else dimension
+        return migrate(self.relational, ("workbench", *systems), dimension=size)
+
+    def reembed(self, dimension: int | None = None) -> DimensionChange:
+        """Make every stored vector anew with this bench's embedder, in its dimension.
+
+        All or nothing. BadInput where `dimension` is not the embedder's.
+        """
+        from ..schema import change_dimension
+
+        made_by = self.embedder
+        size = made_by.dimension if dimension is None else dimension
+        return change_dimension(self.relational, size, embed=made_by.embed, model=made_by.model)
+
+    def load_grist(
+        self,
+        source: str | os.PathLike[str] | None = None,
+        *,
+        documents: Sequence[str] = (),
+        api_key: str | None = None,
+    ) -> Receipt:
+        """Load Grist documents: data model, data and, where there is one, the golden set.
+
+        `source` is a folder of `.grist` files, told apart by their tables, or the URL of a
+        Grist server with the ids of its `documents` and its `api_key`, `${NAME}` for an
+        environment variable; all three are the profile's where None. Tables, graph and
+        embeddings are brought up to date; the receipt names every dropped or odd record.
+        """
+        from ..etl.grist import load, read
+        from .documents import named
+
+        with named(self.profile, source, documents, api_key) as found:
+            extract = read(found.model, found.data, found.golden)
+        self.migrate("vedana")
+        return load(
+            extract,
+            relational=self.relational,
+            graph=self.graph,
+            embedder=self.embedder,
+            rejects_folder=self.folder / "runs",
+        )
+
+    def load_threads(self, file: str | os.PathLike[str]) -> ThreadsReceipt:
+        """Load recorded conversations from a JSONL file; see `etl.threads.load_threads`."""
+        from ..etl.threads import load_threads
+
+        self.migrate("vedana")
+        return load_threads(Path(file), self.relational)
+
+    def threads(self, **filters: Any) -> ThreadPage:
+        """One page of the threads that match; the filters and the order of `tools.threads`."""
+        from .. import tools
+
+        return tools.threads(self, **filters)
+
+    def thread(self, thread_id: UUID | str) -> Thread:
+        """A thread with its `events`, `turns`, `context(n)`; BadInput where there is none."""
+        from .. import tools
+
+        return tools.thread(self, thread_id)
+
+    def replay_threads(self, thread_ids: Iterable[UUID | str] | None = None) -> DriftTable:
+        """Run the recorded searches and Cypher again, of all threads if None; see `tools`."""
+        from .. import tools
+
+        with bar("replaying threads") as progress:
+            return tools.replay_all(self, thread_ids, progress)
+
+    def lint(self, source: str | os.PathLike[str] | None = None) -> Rows:
+        """What in the data model leads nowhere: the stored one's, or that of documents."""
+        from .. import tools
+        from .documents import named
+
+        if source is None:
+            return tools.lint_data_model(self)
+        with named(self.profile, source, (), None) as found:
+            return tools.lint_data_model(self, model=found.model, data=found.data)
+
+    def check(self, source: str | os.PathLike[str] | None = None) -> Rows:
+        """Where the stores differ from each other, and from documents; each with its fix."""
+        from .. import tools
+
+        if source is None:
+            return tools.check_consistency(self, embedder=self.embedder)
+        from ..core.findings import GristRecords
+        from ..etl.grist import read
+        from .documents import named
+
+        with named(self.profile, source, (), None) as found:
+            extract = read(found.model, found.data, found.golden)
+        records = GristRecords(extract.nodes, extract.edges, f"bench.load_grist({str(source)!r})")
+        return tools.check_consistency(self, embedder=self.embedder, grist=records)
+
+    def status(self) -> Rows:
+        """What this bench opens: kind, engine, version, where, state. Starts no server.
+
+        Of a relational store that runs, also whose tables it holds and what is missing, and
+        each load of which only a part may be stored.
+        """
+        from ..etl.grist import unfinished
+        from ..schema import recognise, summary
+        from ..stores.status import status
+
+        found = status(self.profile, self.folder)
+        where, state = next((row[3], row[4]) for row in found.values if row[0] == "relational")
+        if not state.startswith("ready"):
+            return found
+        told = [("schema", *row) for row in summary(recognise(self.relational))]
+        told += [("load", "grist", None, str(load)) for load in unfinished(self.relational)]
+        values = [*found.values, *((*row[:3], where, row[3]) for row in told)]
+        return Rows(found.columns, values)
+
+    def stop(self) -> list[str]:
+        """Stop the local servers now, whoever else uses them; the names of those that ran."""
+        self._stores.let_go()
+        return BenchServers(self.folder).stop()

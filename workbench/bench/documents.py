@@ -1,0 +1,31 @@
+"""Which Grist documents a call or a profile names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from ..core.errors import BadInput
+from ..stores.grist import collection
+from ..stores.profile import Profile, revealed
+
+
+def named(
+    profile: Profile,
+    source: str | os.PathLike[str] | None,
+    documents: Sequence[str],
+    api_key: str | None,
+) -> AbstractContextManager[collection.Collection]:
+    """The documents of a folder or of a Grist server; the profile's where None or empty."""
+    place = os.fspath(source or profile.grist)
+    if not place:
+        raise BadInput(
+            "expected a folder of .grist files or the URL of a Grist server; name it in the "
+            "call, or set `grist` in bench.toml"
+        )
+    if "://" not in place:
+        return collection.in_folder(Path(place).expanduser())
+    key = revealed(profile.grist_key if api_key is None else api_key)
+    return collection.on_server(place, documents or profile.grist_documents, api_key=key or None)

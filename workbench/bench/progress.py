@@ -1,0 +1,20 @@
+"""Progress bars: what a tool counts, shown where the person is, notebook or terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def bar(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Yields `progress(done, total)`; the bar appears with the first call."""
+    from tqdm.auto import tqdm
+
+    with tqdm(desc=what, leave=False, delay=0.5) as shown:
+
+        def progress(done: int, total: int) -> None:
+            shown.total = total
+            shown.update(done - shown.n)
+
+        yield progress

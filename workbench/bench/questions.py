@@ -1,0 +1,182 @@
+"""What an open bench can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from ..core.answer import Answer
+from ..core.values import Rows
+from ..stores.opened import OpenStores
+from ..stores.profile import Profile
+
+if TYPE_CHECKING:
+    import polars
+
+    from ..catalogue.capsule import Question
+    from ..catalogue.catalogue import Catalogue
+    from ..catalogue.replay import Replay
+    from ..core.protocols import Embedder
+    from ..stores.cache.redis import Redis
+    from ..stores.graph.bolt import Bolt
+    from ..stores.objects.store import ObjectStore
+    from ..stores.relational.postgres import Postgres
+    from ..stores.vector.pgvector import PgVectors
+
+
+class Questions:
+    """Stores, opened on first use, and the questions put to them."""
+
+    def __init__(self, folder: Path, settings: Profile) -> None:
+        self.folder, self.profile = folder, settings
+        self._stores = OpenStores(settings, folder)
+        self._catalogue: Catalogue | None = None
+
+    @property
+    def relational(self) -> Postgres:
+        store: Postgres = self._stores.get("relational")
+        return store
+
+    @property
+    def graph(self) -> Bolt:
+        store: Bolt = self._stores.get("graph")
+        return store
+
+    @property
+    def objects(self) -> ObjectStore:
+        store: ObjectStore = self._stores.get("objects")
+        return store
+
+    @property
+    def cache(self) -> Redis:
+        store: Redis = self._stores.get("cache")
+        return store
+
+    @property
+    def embedder(self) -> Embedder:
+        embedder: Embedder = self._stores.get("embedder")
+        return embedder
+
+    def vectors(self, table: str, *, key: Sequence[str] = ("id",)) -> PgVectors:
+        """The vectors in a table of the relational store; see `stores.vector.pgvector`."""
+        from ..stores.vector.pgvector import PgVectors
+
+        return PgVectors(self.relational, table, key=key)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The shipped queries, and those in the bench's own folder `queries/`."""
+        if self._catalogue is None:
+            from ..catalogue.catalogue import Catalogue
+
+            self._catalogue = Catalogue.shipped().layered(self.folder / "queries")
+        return self._catalogue
+
+    def queries(self) -> Rows:
+        """Every query: name, kind, what it answers, parameters, provenance, what differs."""
+        return self.catalogue.table()
+
+    def ask(
+        self,
+        name: str,
+        /,
+        *,
+        row_limit: int | None = None,
+        timeout: float | None = None,
+        **parameters: Any,
+    ) -> Answer:
+        """The answer of a catalogue query: rows, trace, plan and capsule.
+
+        At most `row_limit` rows (the profile's where None); `timeout` in seconds. Errors:
+        QueryNotFound, BadParameters (both before a store is touched), QueryFailed,
+        StoreUnavailable.
+        """
+        from ..catalogue.asking import ask
+
+        query = self.catalogue.get(name)
+        with self._stores.reopening(query.kind):
+            return ask(
+                query,
+                parameters,
+                store=self._stores.get(query.kind),
+                embedder=lambda: self.embedder,
+                row_limit=row_limit or self.profile.row_limit,
+                timeout=timeout,
+            )
+
+    def sql(
+        self,
+        text: str,
+        /,
+        *,
+        row_limit: int | None = None,
+        timeout: float | None = None,
+        **parameters: Any,
+    ) -> Answer:
+        """The answer of an SQL query as typed, `$name` for parameters; it cannot write."""
+        return self._ask_text("relational", text, parameters, row_limit, timeout)
+
+    def cypher(
+        self,
+        text: str,
+        /,
+        *,
+        row_limit: int | None = None,
+        timeout: float | None = None,
+        **parameters: Any,
+    ) -> Answer:
+        """The answer of a Cypher query as typed, `$name` for parameters; it cannot write."""
+        return self._ask_text("graph", text, parameters, row_limit, timeout)
+
+    def frame(self, text: str, /, **parameters: Any) -> polars.DataFrame:
+        """The whole result of an SQL query as a polars frame: no row limit, column types kept."""
+        with self._stores.reopening("relational"):
+            return self.relational.frame(text, parameters)
+
+    def replay(self, capsule: Mapping[str, Any]) -> Replay:
+        """Ask again what `answer.capsule()` recorded, and compare with what it was then."""
+        from ..catalogue.replay import replay
+
+        return replay(capsule, self._ask_again)
+
+    def close(self) -> None:
+        """Let go of the stores. The servers stop when the last user of the bench has gone."""
+        self._stores.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _ask_text(
+        self,
+        kind: str,
+        text: str,
+        parameters: Mapping[str, Any],
+        row_limit: int | None,
+        timeout: float | None,
+    ) -> Answer:
+        from ..catalogue.asking import ask_text
+
+        with self._stores.reopening(kind):
+            return ask_text(
+                kind,
+                text,
+                parameters,
+                store=self._stores.get(kind),
+                row_limit=row_limit or self.profile.row_limit,
+                timeout=timeout,
+            )
+
+    def _ask_again(self, question: Question) -> Answer:
+        limits = (question.row_limit, question.timeout)
+        if question.query is None:
+            return self._ask_text(question.kind, question.text, question.parameters, *limits)
+        return self.ask(
+            question.query,
+            row_limit=question.row_limit,
+            timeout=question.timeout,
+            **question.parameters,
+        )
