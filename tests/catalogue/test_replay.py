@@ -52,6 +52,7 @@ def test_a_capsule_says_what_was_asked_of_what_and_how(tables: Any) -> None:
         "timeout": None,
         "embedder": "vedana-fixtures 1",
         "embedded": {"embedding": "Quokkas"},
+        "tuned": {},
     }
     assert found["result"]["count"] == 5
     assert found["result"]["floats"][0] == [pytest.approx(1.0)]

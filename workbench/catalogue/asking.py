@@ -6,15 +6,18 @@ import json
 from collections.abc import Callable, Mapping
 from functools import partial
 from time import perf_counter
-from typing import Any
+from types import MappingProxyType
+from typing import Any, cast
 
 from ..core.answer import Answer, Step
 from ..core.errors import BadParameters, QueryFailed, WriteRefused
-from ..core.protocols import Embedder, Reads
+from ..core.protocols import Embedder, Reads, Tunes
 from .binding import bind
 from .capsule import Question, record
 from .placeholders import parameter_names
 from .query import Query
+
+_UNTUNED: Mapping[str, str] = MappingProxyType({})
 
 
 def ask(
@@ -31,7 +34,8 @@ def ask(
     Text given for a vector is embedded first, as a step of its own; `embedder` opens what
     does so, and is called only then. BadParameters before any store is touched; WriteRefused
     for a query that writes; QueryFailed with the engine's words and the query's file.
-    `row_limit` and `timeout` (seconds) go to the store.
+    `row_limit` and `timeout` (seconds) go to the store, and so do the query's settings, which
+    hold for this question alone; BadInput where the store takes no such setting.
     """
     if query.writes:
         raise WriteRefused(
@@ -43,12 +47,19 @@ def ask(
     statement, sent = query.template(engine.name).filled(bound)
     if query.documents:
         sent = _with_documents(query, sent)
-    model = steps[0].engine if steps else None
+    tuned = query.tuning(bound) if query.settings else _UNTUNED
+    if tuned:
+        store = cast(Tunes, store).under(tuned)
+        named = query.template(engine.name).values
+        sent = {name: value for name, value in sent.items() if name in named}
     asked = Question(
-        query.name, query.kind, statement, bound, row_limit, timeout, query.scores, model, texts
+        *(query.name, query.kind, statement, bound, row_limit, timeout, query.scores),
+        embedder=steps[0].engine if steps else None,
+        embedded=texts,
+        tuned=tuned,
     )
     try:
-        return _answer(asked, sent, store, steps, reviewed=True)
+        return _answer(asked, sent, store, steps)
     except QueryFailed as error:
         _annotate(error, query, bound)
         raise
@@ -73,22 +84,27 @@ def ask_text(
         seen = ", ".join(sorted(given)) or "nothing"
         raise BadParameters(f"the text takes {takes}; given: {seen}")
     asked = Question(None, kind, text, given, row_limit, timeout)
-    return _answer(asked, given, store, [], reviewed=False)
+    return _answer(asked, given, store, [])
 
 
-def _answer(
-    asked: Question, sent: Mapping[str, Any], store: Reads, steps: list[Step], *, reviewed: bool
-) -> Answer:
+def _answer(asked: Question, sent: Mapping[str, Any], store: Reads, steps: list[Step]) -> Answer:
     engine = store.engine
     start = perf_counter()
+    reviewed = asked.query is not None
     rows = store.rows(
         asked.text, sent, limit=asked.row_limit, timeout=asked.timeout, reviewed=reviewed
     )
     ms = (perf_counter() - start) * 1000
     running = f"{engine.name} {engine.version}"
-    steps.append(Step(asked.kind, running, asked.text, sent, len(rows.values), ms))
+    steps.append(Step(asked.kind, running, _shown(asked), sent, len(rows.values), ms))
     plan = partial(store.explain, asked.text, sent)
     return Answer(rows, tuple(steps), plan, partial(record, asked, engine, rows))
+
+
+def _shown(asked: Question) -> str:
+    """The statement as a person would run it: its settings first."""
+    settings = [f"SET LOCAL {name} = '{value}';\n" for name, value in asked.tuned.items()]
+    return "".join([*settings, asked.text])
 
 
 def _embedded(

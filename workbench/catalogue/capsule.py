@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..core.comparison import all_floats
 from ..core.errors import BadInput
 from ..core.values import Engine, Rows
 from .canonical import digest, fingerprint, tagged, untagged
@@ -21,7 +22,7 @@ class Question:
 
     `query` is a catalogue name, None for typed text; `text` the statement as sent;
     `parameters` the bound values, a vector in place of the text in `embedded` it was made
-    from by `embedder`.
+    from by `embedder`; `tuned` the engine's settings that the query sets.
     """
 
     query: str | None
@@ -33,6 +34,7 @@ class Question:
     scores: tuple[str, ...] | None = None
     embedder: str | None = None
     embedded: Mapping[str, str] = field(default_factory=dict)
+    tuned: Mapping[str, str] = field(default_factory=dict)
 
 
 def record(question: Question, engine: Engine, rows: Rows) -> dict[str, Any]:
@@ -54,6 +56,7 @@ def record(question: Question, engine: Engine, rows: Rows) -> dict[str, Any]:
             "timeout": question.timeout,
             "embedder": question.embedder,
             "embedded": dict(question.embedded),
+            "tuned": dict(question.tuned),
         },
         "result": _result(rows, question.scores),
     }
@@ -81,12 +84,7 @@ def _score_positions(rows: Rows, scores: tuple[str, ...] | None) -> list[int]:
     """Declared score columns; for typed text every column that holds floats and nothing else."""
     if scores is not None:
         return [at for at, column in enumerate(rows.columns) if column in scores]
-    return [at for at in range(len(rows.columns)) if _all_floats([r[at] for r in rows.values])]
-
-
-def _all_floats(values: list[Any]) -> bool:
-    present = [value for value in values if value is not None]
-    return bool(present) and all(isinstance(value, float) for value in present)
+    return [at for at in range(len(rows.columns)) if all_floats(r[at] for r in rows.values)]
 
 
 def question_of(capsule: Mapping[str, Any]) -> Question:

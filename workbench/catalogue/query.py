@@ -18,7 +18,8 @@ class Query:
     `source` is the document or engine that it reproduces, `differs` where and why our text
     is another, `original` the original's text where it runs on our engines. `scores` are
     the columns that a replay compares within a tolerance. `kind` is the kind of store.
-    `vectors` and `documents` name its parameters of type vector and json.
+    `vectors` and `documents` name its parameters of type vector and json. `settings` are those
+    of the engine that hold while it runs, a value or the `$name` of a parameter each.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Query:
     parameters: tuple[Parameter, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
     scores: tuple[str, ...] = ()
+    settings: Mapping[str, str] = field(default_factory=dict)
     vectors: tuple[str, ...] = field(default=(), repr=False)
     documents: tuple[str, ...] = field(default=(), repr=False)
     templates: Mapping[str, Template] = field(default_factory=dict, repr=False, compare=False)
@@ -40,6 +42,12 @@ class Query:
     def template(self, engine: str) -> Template:
         """The text for an engine: its overlay where there is one, else the query's own."""
         return self.templates.get(engine) or self.templates[""]
+
+    def tuning(self, bound: Mapping[str, Any]) -> dict[str, str]:
+        """The engine's settings for these values, each as the engine writes it."""
+        given = {f"${name}": value for name, value in bound.items()}
+        values = {name: given.get(value, value) for name, value in self.settings.items()}
+        return {n: str(v).lower() if isinstance(v, bool) else str(v) for n, v in values.items()}
 
     @property
     def signature(self) -> str:

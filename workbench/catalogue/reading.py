@@ -18,7 +18,13 @@ MARKS = MappingProxyType({"relational": "--", "graph": "//"})
 ENGINES = MappingProxyType(
     {"relational": ("postgres",), "graph": ("arcadedb", "neo4j", "memgraph")},
 )
-_NOT_TEXT: dict[str, type] = {"writes": bool, "params": dict, "columns": dict, "scores": list}
+_NOT_TEXT: dict[str, type] = {
+    "writes": bool,
+    "params": dict,
+    "columns": dict,
+    "settings": dict,
+    "scores": list,
+}
 _FIELDS = {"summary", "source", "differs", "original", *_NOT_TEXT}
 # The keyword arguments of `Bench.ask` itself: a parameter of that name could not be given.
 _TAKEN = {"row_limit", "timeout"}
@@ -34,7 +40,8 @@ def read_query(file: Path, name: str) -> Query:
     declared = fields.pop("params", {})
     parameters = tuple(_parameter(header, kind, key, declared[key]) for key in declared)
     known = {parameter.name: parameter.type for parameter in parameters}
-    text = _checked_template(kind, header.text, known, header)
+    settings = _settings(header, kind, fields.pop("settings", {}), known)
+    text = _checked_template(kind, header.text, known, header, settings)
     scores = tuple(fields.pop("scores", ()))
     return Query(
         name,
@@ -43,6 +50,7 @@ def read_query(file: Path, name: str) -> Query:
         header.text,
         parameters=parameters,
         scores=scores,
+        settings=settings,
         vectors=tuple(key for key, type_name in known.items() if type_name == "vector"),
         documents=tuple(key for key, type_name in known.items() if type_name == "json"),
         templates={"": text},
@@ -57,10 +65,12 @@ def read_overlay(file: Path, base: Query) -> Template:
         raise bad(file, 1, f"an overlay holds text alone; the header is that of {base.file.name}")
     known = {parameter.name: parameter.type for parameter in base.parameters}
     header = Header(file, {}, (), text.rstrip(), 1)
-    return _checked_template(base.kind, header.text, known, header)
+    return _checked_template(base.kind, header.text, known, header, base.settings)
 
 
-def _checked_template(kind: str, text: str, known: Mapping[str, str], header: Header) -> Template:
+def _checked_template(
+    kind: str, text: str, known: Mapping[str, str], header: Header, settings: Mapping[str, str]
+) -> Template:
     """The text with its placeholders; BadInput where they and the declarations disagree."""
     if not text.strip():
         raise header.bad_text("the file holds no statement", 0)
@@ -73,7 +83,7 @@ def _checked_template(kind: str, text: str, known: Mapping[str, str], header: He
             raise header.bad_text(message, found.start)
     made = template(kind, text)
     for name, type_name in known.items():
-        if name not in made.identifiers | made.values:
+        if name not in made.identifiers | made.values and f"${name}" not in settings.values():
             raise header.bad(
                 f"parameter `{name}` is declared but the text never uses it", "params", name
             )
@@ -81,6 +91,25 @@ def _checked_template(kind: str, text: str, known: Mapping[str, str], header: He
             form = f"{made.quote}${name}{made.quote}"
             raise header.bad(f"an identifier is written {form}, quotes included", "params", name)
     return made
+
+
+def _settings(
+    header: Header, kind: str, given: Mapping[str, Any], known: Mapping[str, str]
+) -> dict[str, str]:
+    """Settings as text; which of them a store takes, and what they may be, the store says."""
+    if given and kind != "relational":
+        raise header.bad("[settings] are for SQL; no other engine takes any", "settings")
+    for name, value in given.items():
+        if isinstance(value, dict):
+            example = f'"{name}.{next(iter(value), "…")}" = …'
+            raise header.bad(f"a setting's name stands in quotes: {example}", "settings", name)
+        if str(value).startswith("$") and str(value)[1:] not in known:
+            message = f"{value} is not declared; write [params.{str(value)[1:]}] in the header"
+            raise header.bad(message, "settings", name)
+    return {
+        name: str(value).lower() if isinstance(value, bool) else str(value)
+        for name, value in given.items()
+    }
 
 
 def _check_fields(header: Header, fields: dict[str, Any]) -> None:

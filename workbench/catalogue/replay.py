@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import inf, isnan
 from typing import Any, Literal, NamedTuple
 
 from ..core.answer import Answer
+from ..core.comparison import EPS, Keyed, compared
 from .capsule import Question, question_of
 
 Verdict = Literal["equal", "order differs", "scores within eps", "rows differ"]
-# pgvector computes in single precision, whose rounding stays below this for similarities.
-EPS = 1e-6
 
 
 class _Comparison(NamedTuple):
@@ -83,47 +80,20 @@ def _compared(then: Mapping[str, Any], now: Mapping[str, Any], eps: float) -> _C
 
 
 def _compared_by_row(then: Mapping[str, Any], now: Mapping[str, Any], eps: float) -> _Comparison:
-    before, after = Counter(then["keys"]), Counter(now["keys"])
-    added, removed = (after - before).total(), (before - after).total()
-    difference = _largest_difference(then, now)
+    found = compared(_keyed(then), _keyed(now))
+    added, removed, difference = len(found.added), len(found.removed), found.largest_difference
     cut = then["truncated"] != now["truncated"]
     if cut or added or removed or difference > eps:
         note = "the row limit cuts one of the two results" if cut else ""
         return _Comparison("rows differ", added, removed, difference, note)
-    same_order = then["keys"] == now["keys"]
-    verdict: Verdict = "scores within eps" if same_order else "order differs"
+    verdict: Verdict = "scores within eps" if found.same_order else "order differs"
     return _Comparison(verdict, largest_difference=difference)
 
 
-def _largest_difference(then: Mapping[str, Any], now: Mapping[str, Any]) -> float:
-    """Over the rows in both; rows with one key are paired in the order of their scores."""
-    before, after = _scores_by_key(then), _scores_by_key(now)
-    return max(
-        (
-            _difference(old, new)
-            for key in before.keys() & after.keys()
-            for olds, news in zip(sorted(before[key]), sorted(after[key]), strict=False)
-            for old, new in zip(olds, news, strict=True)
-        ),
-        default=0.0,
-    )
+def _keyed(result: Mapping[str, Any]) -> Keyed:
+    return Keyed(result["keys"], [[_number(value) for value in row] for row in result["floats"]])
 
 
-def _scores_by_key(result: Mapping[str, Any]) -> dict[str, list[list[float]]]:
-    scores: dict[str, list[list[float]]] = defaultdict(list)
-    for key, row in zip(result["keys"], result["floats"], strict=True):
-        scores[key].append([_number(value) for value in row])
-    return scores
-
-
-def _number(value: Any) -> float:
-    """A recorded score; NULL is further from any number than eps, and equals NULL."""
-    if value is None:
-        return -inf
-    return float(value["$float"]) if isinstance(value, dict) else float(value)
-
-
-def _difference(old: float, new: float) -> float:
-    if isnan(old) or isnan(new):
-        return 0.0 if isnan(old) and isnan(new) else inf
-    return 0.0 if old == new else abs(old - new)
+def _number(value: Any) -> float | None:
+    """A recorded score; NaN and infinity are told as text in JSON."""
+    return float(value["$float"]) if isinstance(value, dict) else value

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -108,6 +108,19 @@ class Graph(Reads, Protocol):
 
     def drop(self, nodes: Iterable[Node] = (), edges: Iterable[Edge] = ()) -> tuple[int, int]:
         """Remove edges, then nodes with the edges at them; the numbers that were there."""
+
+
+class IndexedGraph(Graph, Protocol):
+    """A graph that tells beforehand which names it takes, and keeps an index a label."""
+
+    def admit(self, labels: Collection[str] = (), types: Collection[str] = ()) -> None:
+        """BadInput where `put` would refuse a node of these labels or an edge of these types."""
+
+    def index(self, labels: Iterable[str]) -> None:
+        """Give labels the index on `id` that `put` gives them, before they have nodes."""
+
+    def unindex(self, labels: Iterable[str]) -> None:
+        """Take that index away; a label without one is left alone, and so are all nodes."""
 
 
 class Vectors(Protocol):

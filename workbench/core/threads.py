@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from .values import Event
+from .frames import as_json
+from .search_limits import LimitsInForce
+from .turn_reading import turns_of
+from .turns import Turns
+from .values import Event, Rows
+
+if TYPE_CHECKING:
+    from polars import DataFrame
 
 Message = Mapping[str, Any]
 
@@ -74,3 +83,29 @@ def _with_object(events: tuple[Event, ...], prefixes: tuple[str, ...]) -> Iterat
     for event in events:
         if event.event_type.startswith(prefixes) and isinstance(event.data, dict):
             yield event
+
+
+@dataclass(frozen=True, slots=True)
+class Thread(ThreadContext):
+    """A thread with what is needed to tell its turns.
+
+    `limits` are those of today's data model, under which its searches are reconstructed.
+    """
+
+    limits: LimitsInForce = field(default_factory=LimitsInForce)
+
+    @property
+    def turns(self) -> Turns:
+        """What was asked, done and answered, oldest first; every event is in one turn."""
+        return turns_of(self.events, self.limits)
+
+    @property
+    def ties(self) -> tuple[datetime, ...]:
+        """The instants of more than one event, whose order is that of their ids (D3)."""
+        counts = Counter(event.created_at for event in self.events)
+        return tuple(instant for instant, count in counts.items() if count > 1)
+
+    def polars(self) -> DataFrame:
+        """One row an event, oldest first; the data as JSON text."""
+        rows = [(*event[:3], as_json(event.data)) for event in self.events]
+        return Rows(Event._fields, rows).polars()
