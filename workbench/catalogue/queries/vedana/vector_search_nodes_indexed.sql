@@ -1,7 +1,7 @@
 -- /// query
 -- summary = "Like vedana/vector_search_nodes, through the HNSW index where the planner takes it: faster, may miss rows"
 -- source = "Vedana, vedana_core/vts.py PGVectorStore.vector_search, node form on a large table"
--- differs = "the index's two settings are parameters, where the original runs with pgvector's defaults and loses rows to its filter (D10); full key (D8), no NaN (D7), ties by key (D11)"
+-- differs = "the index's settings are parameters, where the original runs with pgvector's defaults and loses rows to its filter (D10); full key (D8), no NaN (D7), ties by key (D11)"
 -- scores = ["similarity"]
 --
 -- [params.label]
@@ -39,23 +39,28 @@
 -- default = "strict_order"
 -- doc = "hnsw.iterative_scan: off, relaxed_order or strict_order; off loses rows to the filter"
 --
+-- [params.may_sort]
+-- type = "bool"
+-- default = true
+-- doc = "enable_sort: false leaves the planner no plan but the index, wherever that can serve"
+--
+-- [settings]
+-- "hnsw.ef_search" = "$ef_search"
+-- "hnsw.iterative_scan" = "$iterative_scan"
+-- enable_sort = "$may_sort"
+--
 -- [columns]
 -- similarity = "float: cosine similarity, single precision, -1 to 1"
 -- node_id = "str"
 -- node_type = "str: the label"
 -- node = "json: the node's attributes"
 -- ///
-WITH settings AS MATERIALIZED ( -- local to this statement; a read-only session may set them
-    SELECT set_config('hnsw.ef_search', $ef_search::text, true) AS width,
-        set_config('hnsw.iterative_scan', $iterative_scan, true) AS scan
-)
 SELECT similarity, node_id, node_type, node
-FROM settings CROSS JOIN LATERAL (
+FROM (
     SELECT 1 - (embedding <=> $embedding::vector) AS similarity,
         node_id, node_type, nodes.attributes AS node
     FROM rag_anchor_embeddings JOIN nodes USING (node_id, node_type)
     WHERE node_type = $label AND attribute_name = $property
-        AND settings.width IS NOT NULL AND settings.scan IS NOT NULL -- set before the scan starts
     ORDER BY embedding <=> $embedding::vector
     LIMIT $top_n::int8
 ) AS nearest
