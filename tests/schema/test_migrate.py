@@ -13,12 +13,19 @@ from tests.schema.snapshots import snapshot
 from workbench.core.errors import BadInput, QueryFailed
 from workbench.schema import migrate, recognise, render
 from workbench.schema.migration import LOCK
-from workbench.schema.migrations.vedana import vedana_0002
+from workbench.schema.migrations.vedana import vedana_0002, vedana_0003
 from workbench.schema.shapes import HEADS, SHAPES
 from workbench.stores.relational.postgres import Postgres
 
 ALL = ("workbench", "vedana", "lore")
-APPLIED = ["workbench_0001", "vedana_0001", "vedana_0002", "lore_0001"]
+APPLIED = [
+    "workbench_0001",
+    "workbench_0002",
+    "vedana_0001",
+    "vedana_0002",
+    "vedana_0003",
+    "lore_0001",
+]
 
 
 def tables(store: Postgres) -> set[str]:
@@ -36,7 +43,7 @@ def test_an_empty_database_comes_to_the_heads_and_a_second_run_does_nothing(
     before = snapshot(relational)
     assert migrate(relational, ALL) == []
     assert snapshot(relational) == before
-    assert versions(relational) == {"workbench_0001", "vedana_0002", "lore_0001"}
+    assert versions(relational) == {"workbench_0002", "vedana_0003", "lore_0001"}
 
 
 def test_the_tables_are_those_that_recognition_compares_with(relational: Postgres) -> None:
@@ -54,16 +61,16 @@ def test_the_tables_are_those_that_recognition_compares_with(relational: Postgre
 def test_systems_can_be_added_one_after_the_other(relational: Postgres) -> None:
     assert migrate(relational, ("lore",)) == ["lore_0001"]
     assert "threads" not in tables(relational)
-    assert migrate(relational) == APPLIED[:3]
+    assert migrate(relational) == APPLIED[:5]
 
 
 def test_an_older_database_gets_the_revisions_it_lacks(relational: Postgres) -> None:
     migrate(relational, ("vedana",))
     relational.write(
-        f"DROP INDEX {', '.join(vedana_0002.INDEXES)};"
+        f"DROP INDEX {', '.join([*vedana_0002.INDEXES, *vedana_0003.INDEXES])};"
         "UPDATE workbench_schema_version SET version_num = 'vedana_0001'"
     )
-    assert migrate(relational) == ["workbench_0001", "vedana_0002"]
+    assert migrate(relational) == [*APPLIED[:2], "vedana_0002", "vedana_0003"]
 
 
 def test_the_dimension_is_that_of_new_vector_columns_only(relational: Postgres) -> None:
@@ -107,7 +114,7 @@ def test_a_process_that_waited_finds_the_work_done(relational: Postgres) -> None
             waits = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
             while not len(relational.rows(waits)):
                 time.sleep(0.01)
-            assert migrate(relational) == APPLIED[:3]
+            assert migrate(relational) == APPLIED[:5]
         assert waiting.result(timeout=30) == []
 
 
@@ -149,7 +156,7 @@ def test_another_application_s_revision_does_not_stand_in_the_way(relational: Po
         "CREATE TABLE alembic_version (version_num varchar(32));"
         "INSERT INTO alembic_version VALUES ('0123456789ab')"
     )
-    assert migrate(relational) == APPLIED[:3]
+    assert migrate(relational) == APPLIED[:5]
     assert relational.rows("SELECT * FROM alembic_version").values == [("0123456789ab",)]
 
 
@@ -171,7 +178,7 @@ def test_vedana_s_own_database_stays_as_it_is(original: Postgres) -> None:
     assert migrate(original) == []
     assert migrate(original, ("vedana",), dimension=256) == []
     assert snapshot(original) == before
-    assert migrate(original, ("workbench",)) == ["workbench_0001"]
+    assert migrate(original, ("workbench",)) == APPLIED[:2]
     assert original.rows("SELECT * FROM alembic_version").values == [("a4ffc429e5ab",)]
 
 
@@ -191,13 +198,13 @@ def test_taking_a_system_back_removes_its_tables_only(relational: Postgres) -> N
         relational.write(script.text)
         applied = [revision for revision in applied if not revision.startswith(system)]
     assert snapshot(relational) == before
-    assert versions(relational) == {"workbench_0001"}
+    assert versions(relational) == {"workbench_0002"}
 
 
 def test_a_database_taken_back_to_nothing_can_be_migrated_again(relational: Postgres) -> None:
     migrate(relational, ("workbench",))
-    relational.write(render.downgrade(["workbench_0001"], "workbench").text)
-    assert migrate(relational, ("workbench",)) == ["workbench_0001"]
+    relational.write(render.downgrade(["workbench_0002"], "workbench").text)
+    assert migrate(relational, ("workbench",)) == APPLIED[:2]
 
 
 def test_a_load_ends_running_complete_or_failed(relational: Postgres) -> None:

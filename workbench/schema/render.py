@@ -87,6 +87,7 @@ def _run(
 
     context = MigrationContext.configure(
         dialect_name="postgresql",
+        dialect_opts={"paramstyle": "named"},  # the default doubles every % in the text
         opts={
             "as_sql": True,
             "output_buffer": out,

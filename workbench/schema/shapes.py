@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 Shape = Mapping[str, str]
 
-HEADS = {"workbench": "workbench_0001", "vedana": "vedana_0002", "lore": "lore_0001"}
+HEADS = {"workbench": "workbench_0002", "vedana": "vedana_0003", "lore": "lore_0001"}
 VEDANA_HEAD = "a4ffc429e5ab"  # of Vedana's own Alembic, whose tables vedana_0001 repeats
 
 _VARCHAR, _TEXT, _TEXTS = "character varying", "text", "text[]"
@@ -140,6 +140,15 @@ LORE: dict[str, Shape] = {
     ),
 }  # fmt: skip
 
+_VECTOR_STATE: Shape = {
+    "model": _TEXT,
+    "dimension": "integer",
+    "text_hash": "bytea",
+    "state": _TEXT,
+    "error": _TEXT,
+    "made_at": _MOMENT,
+    "stale_since": _MOMENT,
+}
 WORKBENCH: dict[str, Shape] = {
     "workbench_vector_space": {
         "table_name": _TEXT,
@@ -154,6 +163,29 @@ WORKBENCH: dict[str, Shape] = {
         "finished_at": _MOMENT,
         "state": _TEXT,
         "receipt": "jsonb",
+    },
+    "workbench_table": {
+        "table_name": _TEXT,
+        "given": "bytea",
+        "held": "bigint",
+        "row_count": "bigint",
+        "loaded_at": _MOMENT,
+        "stale_since": _MOMENT,
+        "error": _TEXT,
+    },
+    "workbench_node_vector": {
+        **dict.fromkeys(("node_id", "node_type", "attribute_name"), _TEXT),
+        **_VECTOR_STATE,
+    },
+    "workbench_edge_vector": {
+        **dict.fromkeys(("from_node_id", "to_node_id", "edge_label", "attribute_name"), _TEXT),
+        **_VECTOR_STATE,
+    },
+    "workbench_embedding": {
+        "model": _TEXT,
+        "text_hash": "bytea",
+        "embedding": "bytea",
+        "made_at": _MOMENT,
     },
 }
 
