@@ -14,7 +14,7 @@ import psutil
 
 import workbench as wb
 
-from . import asking, frames, graph_load, grist_load, opening
+from . import asking, etl_incremental, frames, graph_load, grist_load, opening, threads
 from .measure import Figure
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
@@ -30,6 +30,7 @@ def main() -> int:
             figures += [*asking.figures(bench), *frames.figures(bench), *grist_load.figures(bench)]
             engines = [bench.relational.engine, bench.graph.engine]
         figures += graph_load.figures(folder)
+        figures += [*threads.figures(folder), *etl_incremental.figures(folder)]
     text = f"{_machine(engines)}\n\n{_table(figures)}\n"
     print(text)
     if "--write" in sys.argv:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from tests.catalogue.small_books import load_books
 from tests.vedana_embedding import FixtureEmbedder, embedding
 from workbench.core.values import Edge, Node
 from workbench.schema import migrate
@@ -25,6 +26,7 @@ NOTE = "since childhood"
 
 THREAD = UUID("06b016b5-2c1c-7910-8000-5dfa411cc9eb")
 OTHER_THREAD = UUID("06b016b5-bc12-76a4-8000-4d0a2985d0ec")
+REVIEWED_THREAD = UUID("06b016b5-6fc3-7042-8000-9481d6cd6cd5")
 
 
 def vector(text: str) -> Any:
@@ -66,6 +68,7 @@ def load_tables(store: Any) -> None:
     store.put("rag_edge_embeddings", edge_vectors.split(), [note])
     _load_threads(store)
     _load_data_model(store)
+    load_books(store)
 
 
 def _load_threads(store: Any) -> None:
@@ -73,12 +76,24 @@ def _load_threads(store: Any) -> None:
     noon = datetime(2026, 11, 21, 12)
     first = (THREAD, noon, {"interface": "reflex"}, "reflex:1", "chatwoot-conv-1234")
     second = (OTHER_THREAD, noon, {}, "telegram:1001", None)
-    store.put("threads", columns, [first, second])
+    third = (REVIEWED_THREAD, noon, {"interface": "widget"}, "widget:1", None)
+    store.put("threads", columns, [first, second, third])
     event = "INSERT INTO thread_events (thread_id, event_id, created_at, event_type, event_data)"
     said = '{"role": "user", "content": "Who likes Quokkas?"}'
     for thread in (THREAD, OTHER_THREAD):
         text = f"{event} VALUES ($thread, gen_random_uuid(), $at, 'comm.user_message', $said::json)"
         store.write(text, {"thread": thread, "at": noon, "said": said})
+    store.write(
+        f"""
+        {event} VALUES
+            ($thread, gen_random_uuid(), $at, 'comm.user_message', '{{"content": "Quokkas"}}'),
+            ($thread, gen_random_uuid(), $at, 'jims.backoffice.feedback',
+                '{{"event_id": "1", "note": "who?", "severity": "High"}}'),
+            ($thread, gen_random_uuid(), $at, 'jims.backoffice.tag_added',
+                '{{"target_event_id": "1", "tag": "good"}}')
+        """,
+        {"thread": REVIEWED_THREAD, "at": noon},
+    )
 
 
 def _load_data_model(store: Any) -> None:

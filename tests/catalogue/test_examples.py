@@ -9,15 +9,17 @@ import pytest
 from tests.catalogue.small_world import EMBEDDER, vector
 from workbench.catalogue.asking import ask, ask_text
 from workbench.catalogue.catalogue import Catalogue
-from workbench.catalogue.placeholders import parameter_names
 from workbench.catalogue.query import Query
+from workbench.catalogue.template import template
 from workbench.core.answer import Answer
 
 QUERIES = list(Catalogue.shipped())
 
 
 def of_kind(kind: str, *, original: bool = False) -> Any:
-    found = [q for q in QUERIES if q.kind == kind and (q.original or not original)]
+    """The queries that read; tests/catalogue/test_graph_writes.py runs those that write."""
+    reads = [q for q in QUERIES if q.kind == kind and not q.writes]
+    found = [q for q in reads if q.original or not original]
     return pytest.mark.parametrize("query", found, ids=lambda query: query.name)
 
 
@@ -31,8 +33,9 @@ def assert_answers_as_declared(query: Query, answer: Answer) -> None:
 def answer_of_original(query: Query, store: Any) -> Answer:
     given = {p.name: p.default if p.example is None else p.example for p in query.parameters}
     given |= {name: vector(given[name]) for name in query.vectors}
-    wanted = parameter_names(query.kind, query.original)
-    return ask_text(query.kind, query.original, {n: given[n] for n in wanted}, store=store)
+    original = template(query.kind, query.original)
+    text, _ = original.filled(given)
+    return ask_text(query.kind, text, {n: given[n] for n in original.values}, store=store)
 
 
 @of_kind("relational")

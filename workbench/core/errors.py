@@ -2,6 +2,7 @@
 
 WorkbenchError
 ├── StoreUnavailable                  operator: start it, unlock it, give it room
+│   └── StoreBusy                     nobody: ask again after a while
 ├── QueryFailed                       query author: statement, position, the engine's own words
 │   └── WriteRefused                  query author: this door only reads
 ├── NotSupported                      choose another engine
@@ -23,6 +24,17 @@ class WorkbenchError(Exception):
 
 class StoreUnavailable(WorkbenchError):
     """A store cannot be reached, refuses the login, or has no room left."""
+
+
+class StoreBusy(StoreUnavailable):
+    """A store may answer when it is asked again: it was busy, too slow, or failed inside.
+
+    `after` are the seconds that it asks to wait, None where it does not say.
+    """
+
+    def __init__(self, message: str, *, after: float | None = None) -> None:
+        super().__init__(message)
+        self.after = after
 
 
 class QueryFailed(WorkbenchError):

@@ -13,6 +13,11 @@
 -- LEFT OUTER JOIN dm_anchor_attributes ON dm_anchors.noun = dm_anchor_attributes.anchor
 -- """
 --
+-- [params.physical_order]
+-- type = "bool"
+-- default = false
+-- doc = "the rows as they lie in their tables, which is the order that the original's texts and dm_id follow"
+--
 -- [params.default_threshold]
 -- type = "float"
 -- default = 0.8
@@ -38,10 +43,12 @@
 -- embed_top_n = "int"
 -- ///
 SELECT anchor.noun, anchor.description AS anchor_description, anchor.id_example,
-    anchor.query AS anchor_query, attribute.*
+    anchor.query AS anchor_query,
+    attribute_name, attr_description, data_example, embeddable, attr_query, dtype,
+    embed_threshold, embed_top_n
 FROM dm_anchors AS anchor
 LEFT JOIN LATERAL (
-    SELECT attribute_name, coalesce(description, '') AS attr_description,
+    SELECT ctid AS place, attribute_name, coalesce(description, '') AS attr_description,
         coalesce(data_example, '') AS data_example, coalesce(embeddable, false) AS embeddable,
         coalesce(query, '') AS attr_query, coalesce(dtype, '') AS dtype,
         coalesce(embed_threshold, $default_threshold::float8) AS embed_threshold,
@@ -49,4 +56,6 @@ LEFT JOIN LATERAL (
     FROM dm_anchor_attributes
     WHERE dm_anchor_attributes.anchor = anchor.noun
 ) AS attribute ON true
-ORDER BY anchor.noun COLLATE "C", attribute.attribute_name COLLATE "C"
+ORDER BY CASE WHEN $physical_order::bool THEN anchor.ctid END,
+    CASE WHEN $physical_order::bool THEN attribute.place END,
+    anchor.noun COLLATE "C", attribute.attribute_name COLLATE "C"

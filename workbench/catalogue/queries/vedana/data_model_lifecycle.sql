@@ -4,8 +4,13 @@
 -- differs = "sorted by event, where the original follows the physical order; an error is an error, where the original answers [] (D28)"
 -- original = "SELECT event, text FROM dm_conversation_lifecycle"
 --
+-- [params.physical_order]
+-- type = "bool"
+-- default = false
+-- doc = "the rows as they lie in their tables, which is the order that the original's texts and dm_id follow"
+--
 -- [columns]
 -- event = "str: e.g. /start"
 -- text = "str or NULL"
 -- ///
-SELECT event, text FROM dm_conversation_lifecycle ORDER BY event COLLATE "C"
+SELECT event, text FROM dm_conversation_lifecycle ORDER BY CASE WHEN $physical_order::bool THEN ctid END, event COLLATE "C"

@@ -13,6 +13,11 @@
 -- FROM dm_links LEFT OUTER JOIN dm_link_attributes ON dm_links.sentence = dm_link_attributes.link
 -- """
 --
+-- [params.physical_order]
+-- type = "bool"
+-- default = false
+-- doc = "the rows as they lie in their tables, which is the order that the original's texts and dm_id follow"
+--
 -- [params.default_threshold]
 -- type = "float"
 -- default = 0.8
@@ -43,10 +48,12 @@
 -- ///
 SELECT link.anchor1, link.anchor2, link.sentence, link.description AS link_description,
     link.query AS link_query, link.anchor1_link_column_name, link.anchor2_link_column_name,
-    coalesce(link.has_direction, false) AS has_direction, attribute.*
+    coalesce(link.has_direction, false) AS has_direction,
+    attribute_name, attr_description, data_example, embeddable, attr_query, dtype,
+    embed_threshold, embed_top_n
 FROM dm_links AS link
 LEFT JOIN LATERAL (
-    SELECT attribute_name, coalesce(description, '') AS attr_description,
+    SELECT ctid AS place, attribute_name, coalesce(description, '') AS attr_description,
         coalesce(data_example, '') AS data_example, coalesce(embeddable, false) AS embeddable,
         coalesce(query, '') AS attr_query, coalesce(dtype, '') AS dtype,
         coalesce(embed_threshold, $default_threshold::float8) AS embed_threshold,
@@ -54,5 +61,7 @@ LEFT JOIN LATERAL (
     FROM dm_link_attributes
     WHERE dm_link_attributes.link = link.sentence
 ) AS attribute ON true
-ORDER BY link.sentence COLLATE "C", link.anchor1 COLLATE "C", link.anchor2 COLLATE "C",
+ORDER BY CASE WHEN $physical_order::bool THEN link.ctid END,
+    CASE WHEN $physical_order::bool THEN attribute.place END,
+    link.sentence COLLATE "C", link.anchor1 COLLATE "C", link.anchor2 COLLATE "C",
     attribute.attribute_name COLLATE "C"

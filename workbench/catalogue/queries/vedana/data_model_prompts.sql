@@ -4,8 +4,13 @@
 -- differs = "sorted by name, where the original follows the physical order; an error is an error, where the original answers [] (D28)"
 -- original = "SELECT name, text FROM dm_prompts"
 --
+-- [params.physical_order]
+-- type = "bool"
+-- default = false
+-- doc = "the rows as they lie in their tables, which is the order that the original's texts and dm_id follow"
+--
 -- [columns]
 -- name = "str: the template it overrides"
 -- text = "str or NULL"
 -- ///
-SELECT name, text FROM dm_prompts ORDER BY name COLLATE "C"
+SELECT name, text FROM dm_prompts ORDER BY CASE WHEN $physical_order::bool THEN ctid END, name COLLATE "C"

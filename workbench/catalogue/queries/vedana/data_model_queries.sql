@@ -4,8 +4,13 @@
 -- differs = "sorted by name, where the original follows the physical order; an error is an error, where the original answers [] (D28)"
 -- original = "SELECT query_name, query_example FROM dm_queries"
 --
+-- [params.physical_order]
+-- type = "bool"
+-- default = false
+-- doc = "the rows as they lie in their tables, which is the order that the original's texts and dm_id follow"
+--
 -- [columns]
 -- query_name = "str: the question"
 -- query_example = "str or NULL: the playbook"
 -- ///
-SELECT query_name, query_example FROM dm_queries ORDER BY query_name COLLATE "C"
+SELECT query_name, query_example FROM dm_queries ORDER BY CASE WHEN $physical_order::bool THEN ctid END, query_name COLLATE "C"

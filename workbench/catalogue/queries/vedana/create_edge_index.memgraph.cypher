@@ -1,0 +1,1 @@
+CREATE EDGE INDEX ON :`$edge_label`(`$property`)

@@ -1,0 +1,1 @@
+CREATE CONSTRAINT ON (n:`$label`) ASSERT n.`$property` IS UNIQUE
