@@ -24,6 +24,10 @@ HERE = Path(__file__).resolve().parent
 GOLDEN = [json.loads(line) for line in (HERE / "golden.jsonl").read_text("utf-8").splitlines()]
 BY_ID = {question["id"]: question for question in GOLDEN}
 MODEL, JUDGE = "rule-of-the-golden-set", "exact-names"
+ROWS = {  # the columns of Vedana's own result
+    "nodes": ("similarity", "node_id", "node_type", "node"),
+    "edges": ("similarity", "from_node_id", "to_node_id", "edge_label", "edge"),
+}
 PRICE = {"prompt": 4e-7, "completion": 1.6e-6}  # dollars a token, nominal
 
 # Before the register was corrected, Candle Hill was thought to be of 1788 and Abbot's Lamp
@@ -92,7 +96,7 @@ def search(bench: wb.Bench, wanted: dict[str, str]) -> dict[str, Any]:
         threshold=told["embed_threshold"],
         top_n=told["embed_top_n"],
     )
-    rows = "\n".join(repr(dict(row)) for row in found.rows)
+    rows = "\n".join(repr({name: row[name] for name in ROWS[form]}) for row in found.rows)
     args = {"label": wanted["label"], "property": wanted["prop_name"], "text": wanted["text"]}
     return {"tool": "vector_text_search", "args": args, "result": _result(args, rows)}
 
