@@ -12,10 +12,12 @@ from tests.etl.embedders import Down, DownAfter
 from tests.etl.small_base import data, link, model
 from tests.stores.grist_files import texts
 from workbench.core.errors import BadInput, StoreUnavailable, WorkbenchError
+from workbench.etl.embedding import Sending
 from workbench.etl.grist import read, unfinished
-from workbench.etl.vectors import BATCH
 from workbench.schema import migrate
 from workbench.stores.grist.collection import in_folder
+
+BATCH = Sending().texts
 
 
 def test_a_graph_that_lost_its_content_is_loaded_anew(base: Base, documents: Any) -> None:
@@ -89,7 +91,10 @@ def test_half_a_load_never_looks_whole(base: Base, documents: Any) -> None:
         base.load(documents(), graph=CutGraph(base.graph))
     assert base.states() == ["failed"]
     ((receipt,),) = base.rows("SELECT receipt FROM workbench_load")
-    assert receipt == {"error": "StoreUnavailable: the connection to the graph is gone"}
+    assert receipt == {
+        "error": "StoreUnavailable: the connection to the graph is gone",
+        "stage": "graph",
+    }
     receipt = base.load(documents())
     assert receipt.graph == (4, 2, 0, 0, 4, 2, True)
     assert base.states() == ["failed", "complete"]
@@ -134,7 +139,7 @@ def test_tables_change_together_or_not_at_all(base: Base, documents: Any) -> Non
     assert base.states() == ["complete", "failed"]
 
 
-def test_an_embedder_that_fails_after_the_first_texts_leaves_no_vector_behind(
+def test_what_was_embedded_before_a_failure_is_not_paid_for_again(
     base: Base, documents: Any
 ) -> None:
     many = [[f"p:{number}", f"person {number}"] for number in range(BATCH + 10)]
@@ -142,10 +147,13 @@ def test_an_embedder_that_fails_after_the_first_texts_leaves_no_vector_behind(
     with pytest.raises(StoreUnavailable, match="embedding service is down"):
         base.load(documents(many), embedder=failing)
     assert len(failing.sent) == BATCH
-    assert [loads.state for loads in unfinished(base.relational)] == ["failed"]
+    assert [loads.may_differ for loads in unfinished(base.relational)] == [False]
     assert (vectors(base), base.rows("SELECT 1 FROM nodes")) == ({}, [])
     assert base.cypher("MATCH (n) RETURN count(n)") == [(0,)]
-    assert base.load(documents(many)).embedded == len(vectors(base)) == BATCH + 10
+    receipt = base.load(documents(many))
+    assert (receipt.embedded, receipt.resumed, len(vectors(base))) == (10, BATCH, BATCH + 10)
+    assert set(base.embedder.sent).isdisjoint(failing.sent)
+    assert base.rows("SELECT count(*) FROM workbench_embedding") == [(0,)]
 
 
 def test_documents_that_cannot_be_read_leave_the_base_as_it_was(

@@ -74,7 +74,7 @@ def killing_while_tables_change(bench: Bench) -> dict[str, Any]:
 
 
 def killing_between_tables_and_graph(bench: Bench) -> dict[str, Any]:
-    return {"graph": Interposed(bench.graph, "put", lambda *_: kill(bench, "postgres"))}
+    return {"graph": Interposed(bench.graph, "drop", lambda *_: kill(bench, "postgres"))}
 
 
 def killing_between_nodes_and_edges(bench: Bench) -> dict[str, Any]:

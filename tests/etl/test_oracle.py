@@ -16,7 +16,8 @@ import pytest
 
 from tests.etl.conftest import Base, fresh
 from tests.schema.conftest import pg_restore
-from workbench.etl.difference import bring
+from workbench.etl.books import hashes
+from workbench.etl.difference import compare
 from workbench.etl.grist import Receipt, read
 from workbench.etl.tables import records
 from workbench.schema import migrate
@@ -187,7 +188,20 @@ def test_a_database_that_vedana_loaded_gets_only_what_differs(servers: Any, veda
         wanted = records(read(*documents))
     with fresh("relational", servers) as store:
         pg_restore(store, vedana / "vedana_oracle.dump")
-        with store.transaction():
-            counts = {t.name: bring(store, t, found).counts for t, found in wanted.items()}
+        counts = {t.name: compare(store, t, found).counts for t, found in wanted.items()}
     changed = {name: found for name, found in counts.items() if found.changed}
     assert changed == dict.fromkeys(("nodes", "grist_nodes"), (0, 1114, 0, 0))
+
+
+def test_the_hashes_are_those_that_datapipe_stored(oracle: Any, vedana: Path) -> None:
+    with in_folder(vedana) as documents:
+        tables = list(records(read(*documents)))
+    found = {}
+    for table in tables:
+        columns = ", ".join(table.columns)
+        key = ", ".join(table.key)
+        text = f"SELECT hash, {columns} FROM {table.name} JOIN {table.name}_meta USING ({key})"
+        stored = oracle.rows(text).values
+        assert [row[0] for row in stored] == list(hashes(table, [row[1:] for row in stored]))
+        found[table.name] = len(stored)
+    assert (len(found), sum(found.values())) == (14, 10635)

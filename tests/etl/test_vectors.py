@@ -52,6 +52,7 @@ def test_another_model_embeds_everything_again(base: Base, documents: Any) -> No
 
 def test_vectors_of_an_unknown_model_are_not_trusted(base: Base, documents: Any) -> None:
     base.load(documents())
+    base.relational.write("DELETE FROM workbench_node_vector")
     base.relational.write("DELETE FROM workbench_vector_space")
     base.load(documents())
     assert sorted(base.embedder.sent) == ["Ada", "Grace"]
@@ -87,6 +88,15 @@ def test_a_refused_text_costs_its_own_vector(base: Base, documents: Any) -> None
     assert [(r.table, r.column, r.reason, r.seen) for r in receipt.rejects] == [
         ("rag_anchor_embeddings", "name", "no vector: too long", "p:1: Eve")
     ]
+
+
+def test_a_refused_text_is_asked_about_and_told_every_time(base: Base, documents: Any) -> None:
+    for _ in range(2):
+        picky = Watched(refuses=lambda text: text == "Ada")
+        receipt = base.load(documents(), embedder=picky)
+        assert [reject.reason for reject in receipt.rejects] == ["no vector: too long"]
+    assert (receipt.embedded, receipt.reused) == (0, 1)
+    assert base.load(documents()).embedded == 1
 
 
 def test_a_text_that_the_model_does_not_know_is_told_every_time(base: Base, documents: Any) -> None:

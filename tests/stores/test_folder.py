@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,8 @@ def test_a_place_that_cannot_be_written_is_named() -> None:
 
 
 def test_a_profile_survives_its_own_text(tmp_path: Path) -> None:
-    wanted = Profile(relational="postgresql://me:${PW}@db/x", linger=2.5, region='eu"1')
+    wanted = Profile(relational="postgresql://me:${PW}@db/x", linger=2.5, region='eu"1', write=True)
+    wanted = replace(wanted, grist="documents", grist_documents=("a", 'b"'))
     (tmp_path / "bench.toml").write_text(wanted.text())
 
     assert profile.read(tmp_path / "bench.toml") == wanted
@@ -85,6 +87,9 @@ def test_a_profile_survives_its_own_text(tmp_path: Path) -> None:
         ("row_limit = 'many'", "row_limit expects int, found 'many'"),
         ("graph = 'http://x'", "graph: expected 'local' or bolt://"),
         ("relational = 'postgresql://me:hunter2@db/x'", r"holds a password.*\$\{NAME\}"),
+        ("write = 1", "write expects bool, found 1"),
+        ("grist_documents = [1]", "grist_documents expects a list of str"),
+        ("embedder = 'https://x/v1'", "needs embedder_model and embedder_dimension"),
         ("secret_key = 'hunter2'", r"secret_key: expected \$\{NAME\}"),
     ],
 )

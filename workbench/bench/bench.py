@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -12,13 +12,14 @@ from ..core.values import Rows
 from ..stores import profile
 from ..stores.local import folder as bench_folder
 from ..stores.local.bench_servers import BenchServers
-from .progress import bar
+from .progress import bar, stages
 from .questions import Questions
 
 if TYPE_CHECKING:
     from ..core.drift import DriftTable
     from ..core.thread_list import ThreadPage
     from ..core.threads import Thread
+    from ..etl.pipeline import Etl
     from ..etl.receipt import Receipt
     from ..etl.threads import ThreadsReceipt
     from ..schema import DimensionChange
@@ -67,6 +68,30 @@ class Bench(Questions):
         size = made_by.dimension if dimension is None else dimension
         return change_dimension(self.relational, size, embed=made_by.embed, model=made_by.model)
 
+    def etl(
+        self,
+        source: str | os.PathLike[str] | None = None,
+        *,
+        documents: Sequence[str] = (),
+        api_key: str | None = None,
+    ) -> Etl:
+        """Grist documents on their way in: `plan()` shows what would be done, `run()` does it.
+
+        `source` is a folder of `.grist` files, told apart by their tables, or the URL of a
+        Grist server with the ids of its `documents` and its `api_key`, `${NAME}` for an
+        environment variable; all three are the profile's where None.
+        """
+        from ..etl.grist import Etl, Extract, Stores, read
+        from .documents import named
+
+        def extract() -> Extract:
+            with named(self.profile, source, documents, api_key) as found:
+                return read(found.model, found.data, found.golden)
+
+        stores = Stores(self.relational, self.graph, self.embedder)
+        where = os.fspath(source or self.profile.grist)
+        return Etl(extract, stores, source=where, rejects_folder=self.folder / "runs")
+
     def load_grist(
         self,
         source: str | os.PathLike[str] | None = None,
@@ -76,24 +101,15 @@ class Bench(Questions):
     ) -> Receipt:
         """Load Grist documents: data model, data and, where there is one, the golden set.
 
-        `source` is a folder of `.grist` files, told apart by their tables, or the URL of a
-        Grist server with the ids of its `documents` and its `api_key`, `${NAME}` for an
-        environment variable; all three are the profile's where None. Tables, graph and
-        embeddings are brought up to date; the receipt names every dropped or odd record.
+        The sources are those of `etl`. Tables, graph and embeddings are brought up to date;
+        the receipt names every dropped or odd record.
         """
-        from ..etl.grist import load, read
-        from .documents import named
-
-        with named(self.profile, source, documents, api_key) as found:
-            extract = read(found.model, found.data, found.golden)
+        etl = self.etl(source, documents=documents, api_key=api_key)
+        # The bench's own tables alone first: where Vedana made its tables, that is all to do.
+        self.migrate()
         self.migrate("vedana")
-        return load(
-            extract,
-            relational=self.relational,
-            graph=self.graph,
-            embedder=self.embedder,
-            rejects_folder=self.folder / "runs",
-        )
+        with stages() as progress:
+            return etl.run(progress)
 
     def load_threads(self, file: str | os.PathLike[str]) -> ThreadsReceipt:
         """Load recorded conversations from a JSONL file; see `etl.threads.load_threads`."""
@@ -150,9 +166,9 @@ class Bench(Questions):
         """What this bench opens: kind, engine, version, where, state. Starts no server.
 
         Of a relational store that runs, also whose tables it holds and what is missing, and
-        each load of which only a part may be stored.
+        each load of which only a part may be stored, and tables that a failed one left old.
         """
-        from ..etl.grist import unfinished
+        from ..etl.grist import stale, unfinished
         from ..schema import recognise, summary
         from ..stores.status import status
 
@@ -162,6 +178,7 @@ class Bench(Questions):
             return found
         told = [("schema", *row) for row in summary(recognise(self.relational))]
         told += [("load", "grist", None, str(load)) for load in unfinished(self.relational)]
+        told += [("stale", row["where"], None, _old(row)) for row in stale(self.relational)]
         values = [*found.values, *((*row[:3], where, row[3]) for row in told)]
         return Rows(found.columns, values)
 
@@ -169,3 +186,7 @@ class Bench(Questions):
         """Stop the local servers now, whoever else uses them; the names of those that ran."""
         self._stores.let_go()
         return BenchServers(self.folder).stop()
+
+
+def _old(row: Mapping[str, Any]) -> str:
+    return f"{row['rows']} rows since {row['since']}: {row['error']}"

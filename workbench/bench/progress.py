@@ -18,3 +18,22 @@ def bar(what: str) -> Iterator[Callable[[int, int], None]]:
             shown.update(done - shown.n)
 
         yield progress
+
+
+@contextmanager
+def stages() -> Iterator[Callable[[str, int, int], None]]:
+    """Yields `progress(stage, done, total)`; one bar, begun anew with every stage."""
+    from tqdm.auto import tqdm
+
+    with tqdm(leave=False, delay=0.5) as shown:
+        at = ""
+
+        def progress(stage: str, done: int, total: int) -> None:
+            nonlocal at
+            if stage != at:
+                at = stage
+                shown.reset(total)
+                shown.set_description(stage)
+            shown.update(done - shown.n)
+
+        yield progress

@@ -101,7 +101,7 @@ class Questions:
                 parameters,
                 store=self._stores.get(query.kind),
                 embedder=lambda: self.embedder,
-                row_limit=row_limit or self.profile.row_limit,
+                row_limit=self.profile.row_limit if row_limit is None else row_limit,
                 timeout=timeout,
             )
 
@@ -144,6 +144,9 @@ class Questions:
         """Let go of the stores. The servers stop when the last user of the bench has gone."""
         self._stores.close()
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self.folder)!r})"
+
     def __enter__(self) -> Self:
         return self
 
@@ -166,7 +169,7 @@ class Questions:
                 text,
                 parameters,
                 store=self._stores.get(kind),
-                row_limit=row_limit or self.profile.row_limit,
+                row_limit=self.profile.row_limit if row_limit is None else row_limit,
                 timeout=timeout,
             )
 

@@ -8,21 +8,26 @@ everything is compared and stored anew (D24). Nodes without a record never appea
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from ..core.errors import StoreUnavailable
-from ..core.protocols import Graph, Reads
+from ..core.protocols import Graph, IndexedGraph, Reads
 from ..core.values import Edge, Node
 from .difference import Changes
 from .edges import Key, key_of
+from .embedding import Progress
 from .extract import Extract
+
+PART = 20_000  # records a call, after each of which progress is told
 
 _NODE_COUNTS = "SELECT node_type, count(*) FROM nodes GROUP BY 1"
 _EDGE_COUNTS = "SELECT edge_label, count(*) FROM edges GROUP BY 1"
 
 
 _K = TypeVar("_K", bound=Hashable)
+_R = TypeVar("_R")
 
 
 class GraphCounts(NamedTuple):
@@ -68,35 +73,93 @@ def wanted(extract: Extract) -> Census:
     )
 
 
-def bring_changes(
-    graph: Graph, extract: Extract, nodes: Changes, edges: Changes
-) -> tuple[int, int, int, int]:
-    """Store and remove what changed in the tables; the numbers stored and removed."""
-    new_nodes = {*nodes.added, *nodes.updated}
-    new_edges = {*edges.added, *edges.updated}
-    removed = graph.drop(
-        [Node(node_id, (label,)) for node_id, label in nodes.deleted],
-        [_edge(key) for key in edges.deleted],
-    )
-    stored = graph.put(
-        [node for node in extract.nodes if (node.id, node.labels[0]) in new_nodes],
-        [edge for edge in extract.edges if key_of(edge) in new_edges],
-    )
-    return *stored, *removed
+@dataclass(frozen=True, slots=True)
+class GraphChanges:
+    """What to store in the graph and what to remove, and the labels whose index comes or goes.
+
+    `why` everything is stored anew; empty where only what changed is. `before` is what the
+    tables held.
+    """
+
+    before: Census
+    nodes: Sequence[Node] = ()
+    edges: Sequence[Edge] = ()
+    gone_nodes: Sequence[Node] = ()
+    gone_edges: Sequence[Edge] = ()
+    index: Sequence[str] = ()
+    unindex: Sequence[str] = ()
+    why: str = ""
 
 
-def bring_everything(
-    graph: Graph, extract: Extract, labels: Iterable[str], types: Iterable[str]
+class Tables(NamedTuple):
+    """What changes in the tables that the graph repeats, and what they hold before."""
+
+    nodes: Changes
+    edges: Changes
+    indexes: Changes
+    before: Census
+
+
+def compare(graph: Graph, extract: Extract, tables: Tables, *, whole: bool) -> GraphChanges:
+    """What it takes for the graph to hold the extract; nothing is written.
+
+    That is what changes in the tables; or everything, where the load before was not `whole` or
+    the graph's counts differ from theirs.
+    """
+    added = [label for (label,) in tables.indexes.added]
+    removed = [label for (label,) in tables.indexes.deleted]
+    after = wanted(extract)
+    there = in_graph(graph, tables.before, after)
+    if whole and there == tables.before:
+        nodes, edges = tables.nodes.stored_keys(), tables.edges.stored_keys()
+        return GraphChanges(
+            tables.before,
+            [node for node in extract.nodes if (node.id, node.labels[0]) in nodes] if nodes else (),
+            [edge for edge in extract.edges if key_of(edge) in edges] if edges else (),
+            [Node(node_id, (label,)) for node_id, label in tables.nodes.deleted],
+            [_edge(key) for key in tables.edges.deleted],
+            added,
+            removed,
+        )
+    why = f"the graph holds {_told(there)}, the tables {_told(tables.before)}"
+    strays = _all_strays(graph, extract, tables.before, after)
+    labels = [anchor.noun for anchor in extract.model.anchors]
+    why = why if whole else "the load before was not whole"
+    return GraphChanges(tables.before, extract.nodes, extract.edges, *strays, labels, removed, why)
+
+
+def apply(
+    graph: IndexedGraph, changes: GraphChanges, progress: Progress
 ) -> tuple[int, int, int, int]:
-    """Remove what has no record under these labels and types, and store everything anew."""
+    """The numbers stored and removed, nodes before edges."""
+    total = len(changes.nodes) + len(changes.edges)
+    removed = graph.drop(changes.gone_nodes, changes.gone_edges)
+    graph.index(changes.index)
+    stored = [0, 0]
+    for nodes in _parts(changes.nodes):
+        stored[0] += graph.put(nodes, ())[0]
+        progress("graph", sum(stored), total)
+    for edges in _parts(changes.edges):
+        stored[1] += graph.put((), edges)[1]
+        progress("graph", sum(stored), total)
+    graph.unindex(changes.unindex)
+    return stored[0], stored[1], *removed
+
+
+def _parts(records: Sequence[_R]) -> Iterator[Sequence[_R]]:
+    return (records[at : at + PART] for at in range(0, len(records), PART))
+
+
+def _all_strays(
+    graph: Graph, extract: Extract, before: Census, after: Census
+) -> tuple[list[Node], list[Edge]]:
+    """What has no record under the labels and types of either census."""
+    labels, types = before.nodes | after.nodes, before.edges | after.edges
     keep_nodes = {(node.id, node.labels[0]) for node in extract.nodes}
     keep_edges = {key_of(edge) for edge in extract.edges}
     nodes = _strays(((key, label) for label in labels for key in _ids(graph, label)), keep_nodes)
     edges = _strays((key for kind in types for key in _keys(graph, kind)), keep_edges)
-    removed = graph.drop(
-        [Node(node_id, (label,)) for node_id, label in nodes], [_edge(key) for key in edges]
-    )
-    return *graph.put(extract.nodes, extract.edges), *removed
+    return [Node(node_id, (label,)) for node_id, label in nodes], [_edge(key) for key in edges]
 
 
 def check(found: Census, expected: Census) -> None:

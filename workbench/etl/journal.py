@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -27,7 +27,7 @@ SELECT u.load_id, u.source, u.started_at,
              AND l.classid::bigint = hashtext('workbench_load')::bigint & 4294967295
              AND l.objid::bigint = hashtext(u.load_id::text)::bigint & 4294967295
        ) THEN 'killed' ELSE u.state END AS state,
-       coalesce(u.receipt ->> 'error', '') AS error
+       coalesce(u.receipt ->> 'error', '') AS error, coalesce(u.receipt ->> 'stage', '') AS stage
 FROM workbench_load u
 WHERE u.state <> 'complete' AND NOT EXISTS (
     SELECT FROM workbench_load c
@@ -46,11 +46,14 @@ WHERE load_id = $load_id
 """
 
 
+BEFORE_CHANGES = ("read", "compare", "embed")  # the stages that leave tables and graph alone
+
+
 class Unfinished(NamedTuple):
     """A load that a whole one has not made good yet.
 
-    `state` is `running`, `failed` (`error` says why) or `killed`: its process or its session
-    ended before it could say anything.
+    `state` is `running`, `failed` (`error` says why, `stage` where) or `killed`: its process or
+    its session ended before it could say anything.
     """
 
     load_id: UUID
@@ -58,12 +61,20 @@ class Unfinished(NamedTuple):
     started_at: datetime
     state: str
     error: str
+    stage: str = ""
+
+    @property
+    def may_differ(self) -> bool:
+        """Whether graph and tables may differ by it: it failed after it began to change them."""
+        return self.stage not in BEFORE_CHANGES
 
     def __str__(self) -> str:
         started = f"the load of {self.source}, started {self.started_at:%Y-%m-%d %H:%M:%S %Z},"
         if self.state == "running":
             return f"{started} is still running: graph and tables may differ until it ends"
         why = f": {self.error}" if self.error else ""
+        if not self.may_differ:
+            return f"{started} was {self.state}{why}. It changed nothing: what is there is stale"
         return f"{started} was {self.state}{why}. Graph and tables may differ: load again"
 
 
@@ -91,25 +102,35 @@ def alone(store: Relational) -> Iterator[None]:
             store.write(_NOT_ALONE)
 
 
+class Entry:
+    """The row of one load; `stage` is what it is at."""
+
+    def __init__(self, store: Relational, load_id: UUID) -> None:
+        self._store, self._load_id, self.stage = store, load_id, ""
+
+    def finish(self, receipt: Mapping[str, Any], state: str = "complete") -> None:
+        values = {"load_id": self._load_id, "state": state, "receipt": dict(receipt)}
+        self._store.write(_FINISH, values)
+
+    def fail(self, error: BaseException) -> None:
+        told = {"error": f"{type(error).__name__}: {error}", "stage": self.stage}
+        with suppress(WorkbenchError):  # the first error is the one to be told
+            self.finish(told, "failed")
+
+
 @contextmanager
-def journal(
-    store: Relational, load_id: UUID, source: str
-) -> Iterator[Callable[[Mapping[str, Any]], None]]:
-    """The row is `running` inside the block; the yielded function makes it `complete`.
+def journal(store: Relational, load_id: UUID, source: str) -> Iterator[Entry]:
+    """The row is `running` inside the block; the entry's `finish` makes it `complete`.
 
     A block left by an error makes it `failed`, with the error as its receipt.
     """
     store.write(_LOCK, {"load_id": str(load_id)})
     store.write(_START, {"load_id": load_id, "source": source})
-
-    def finish(receipt: Mapping[str, Any], state: str = "complete") -> None:
-        store.write(_FINISH, {"load_id": load_id, "state": state, "receipt": dict(receipt)})
-
+    entry = Entry(store, load_id)
     try:
-        yield finish
+        yield entry
     except BaseException as error:
-        with suppress(WorkbenchError):  # the first error is the one to be told
-            finish({"error": f"{type(error).__name__}: {error}"}, "failed")
+        entry.fail(error)
         raise
     finally:
         with suppress(WorkbenchError):  # a lost session has let go already

@@ -24,9 +24,11 @@ class Receipt:
     """The account of one load.
 
     `embedded` counts the different texts that were sent to the model, `reused` the vectors
-    that stayed, `skipped` by attribute and reason the values that get no vector. `seconds` are
-    wall-clock by stage. `rejects` names every record that was dropped or is odd; the same
-    lines are in `rejects_file` where there are any and a folder was given.
+    that stayed, `resumed` the texts whose vectors an earlier load had paid for before it failed,
+    `retries` the calls that were made again, `skipped` by attribute and reason the values that
+    get no vector. `seconds` are wall-clock by stage. `rejects` names every record that was
+    dropped or is odd; the same lines are in `rejects_file` where there are any and a folder was
+    given.
     """
 
     load_id: UUID
@@ -40,6 +42,8 @@ class Receipt:
     mapping: MappingReport
     rejects: tuple[Reject, ...]
     rejects_file: Path | None = None
+    resumed: int = 0
+    retries: int = 0
 
     @property
     def changed(self) -> bool:
@@ -55,6 +59,8 @@ class Receipt:
             "graph": self.graph._asdict(),
             "embedded": self.embedded,
             "reused": self.reused,
+            "resumed": self.resumed,
+            "retries": self.retries,
             "skipped": dict(self.skipped),
             "seconds": {stage: round(spent, 3) for stage, spent in self.seconds.items()},
             "unmatched": list(self.mapping.unmatched),
@@ -98,6 +104,10 @@ class Receipt:
             f"and {graph.edges_stored}, removed {graph.nodes_removed} and {graph.edges_removed})"
         )
         yield f"vectors: {self.embedded} texts embedded, {self.reused} vectors kept"
+        if self.resumed:
+            yield f"vectors paid for by a load that failed: {self.resumed} texts"
+        if self.retries:
+            yield f"calls that were made again: {self.retries}"
         if self.skipped:
             skipped = [f"{count} {what}" for what, count in self.skipped.items()]
             yield f"values without a vector: {_listed(skipped)}"

@@ -15,6 +15,7 @@ from .read_only import ReadOnly
 
 if TYPE_CHECKING:
     from .cache.redis import Redis
+    from .embedding.openai_endpoint import OpenAIEndpoint
     from .embedding.wordllama import WordLlamaEmbedder
     from .graph.bolt import Bolt
     from .local.process import Running
@@ -95,17 +96,27 @@ def cache(profile: Profile, folder: Path) -> Redis:
     return servers.connected(servers.valkey, lambda running: Redis(servers.valkey.url(running)))
 
 
-def embedder(profile: Profile, folder: Path) -> WordLlamaEmbedder:
+def embedder(profile: Profile, folder: Path) -> WordLlamaEmbedder | OpenAIEndpoint:
     with _driver():
+        from .embedding.openai_endpoint import OpenAIEndpoint
         from .embedding.wordllama import WordLlamaEmbedder
-    return WordLlamaEmbedder()
+    if profile.embedder == LOCAL:
+        return WordLlamaEmbedder()
+    return OpenAIEndpoint(
+        profile.embedder,
+        model=profile.embedder_model,
+        dimension=profile.embedder_dimension,
+        api_key=revealed(profile.embedder_key),
+        timeout=profile.timeout,
+    )
 
 
 def opened(kind: str, profile: Profile, folder: Path) -> Any:
     """The store of a kind; one of a deployment refuses changes unless the profile asks."""
     store = OPENERS[kind](profile, folder)
-    url = getattr(profile, kind, LOCAL)
-    return store if url == LOCAL or profile.write else ReadOnly(store, url)
+    url = getattr(profile, kind)
+    owned = url == LOCAL or kind == "embedder"
+    return store if owned or profile.write else ReadOnly(store, url)
 
 
 OPENERS: dict[str, Callable[[Profile, Path], Any]] = {

@@ -24,6 +24,7 @@ _SCHEMES = {
     "graph": ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"),
     "objects": ("s3",),
     "cache": ("redis", "rediss", "unix"),
+    "embedder": ("http", "https"),
 }
 
 
@@ -34,8 +35,9 @@ class Profile:
     A store named by a URL is opened to be read, unless `write` is true. `reader` is the
     relational URL of an account that may only read, `endpoint`, `region` and the two keys
     belong to `s3://` objects. `grist` is a folder of `.grist` documents, or the URL of a
-    server with the ids of its `grist_documents`. `linger` is how many seconds the local
-    servers outlive their last user.
+    server with the ids of its `grist_documents`. `embedder` is `local`, or the URL of an
+    OpenAI-compatible endpoint with its model and the dimension of its vectors. `linger` is
+    how many seconds the local servers outlive their last user.
     """
 
     relational: str = LOCAL
@@ -51,6 +53,10 @@ class Profile:
     grist: str = ""
     grist_documents: tuple[str, ...] = ()
     grist_key: str = "${GRIST_API_KEY}"
+    embedder: str = LOCAL
+    embedder_model: str = ""
+    embedder_dimension: int = 0
+    embedder_key: str = "${OPENAI_API_KEY}"
     timeout: float = 30.0
     row_limit: int = 10_000
     linger: float = 10.0
@@ -62,11 +68,17 @@ class Profile:
             _check_url(kind, getattr(self, kind), schemes)
         if self.reader:
             _check_url("reader", self.reader, _SCHEMES["relational"])
-        for name in ("access_key", "secret_key", "grist_key"):
+        for name in ("access_key", "secret_key", "grist_key", "embedder_key"):
             if not _VARIABLE.fullmatch(getattr(self, name)):
                 raise BadInput(
                     f"{name}: expected ${{NAME}}, the environment variable that holds it"
                 )
+
+        if self.embedder != LOCAL and not (self.embedder_model and self.embedder_dimension > 0):
+            raise BadInput(
+                "embedder: an endpoint needs embedder_model and embedder_dimension, the length "
+                f"of its vectors; found {self.embedder_model!r} and {self.embedder_dimension}"
+            )
 
     def text(self) -> str:
         """The profile as TOML, every field with its value."""

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 from ..core.errors import WriteRefused
 
-_CHANGES = frozenset({"write", "put", "drop", "transaction", "send"})
+_CHANGES = frozenset({"write", "put", "drop", "index", "unindex", "transaction", "send"})
 
 
 class ReadOnly:

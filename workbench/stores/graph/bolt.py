@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import ExitStack
 from typing import Any
 from urllib.parse import urlsplit
@@ -142,6 +142,19 @@ class Bolt:
         of these ids.
         """
         return self._bulk.drop(nodes, edges)
+
+    def admit(self, labels: Collection[str] = (), types: Collection[str] = ()) -> None:
+        """BadInput where `put` would refuse a node of these labels or an edge of these types."""
+        self._bulk.admit(labels, types)
+
+    def index(self, labels: Iterable[str]) -> None:
+        """Give labels the index on `id` that `put` gives them, before they have nodes."""
+        for label in labels:
+            self._bulk.indexes.make(label)
+
+    def unindex(self, labels: Iterable[str]) -> None:
+        """Take that index away; a label without one is left alone, and so are all nodes."""
+        self._bulk.indexes.drop(labels)
 
     def explain(self, text: str, parameters: Parameters | None = None) -> Plan:
         """The engine's plan for `text`, which is not run; the last operator is the root.

@@ -8,12 +8,13 @@ from typing import Any
 
 from neo4j import Transaction
 
-from ...core.errors import BadInput, BadParameters, QueryFailed, WorkbenchError
+from ...core.errors import BadInput, BadParameters, WorkbenchError
 from ...core.values import Edge, Node
 from . import batches, names, statements
 from .batches import EdgeGroup, NodeGroup, Row
 from .dialects import Dialect
 from .door import Door
+from .indexes import Indexes
 from .names import Names
 from .records import fault
 
@@ -29,7 +30,7 @@ class Bulk:
     def __init__(self, door: Door, dialect: Dialect, seconds: float) -> None:
         self._door, self._dialect, self._seconds = door, dialect, seconds
         self._as_text = bool(dialect.zoned_from_text)
-        self._indexed: set[str] = set()
+        self.indexes = Indexes(door, dialect, seconds)
 
     def put(self, nodes: Iterable[Node], edges: Iterable[Edge]) -> tuple[int, int]:
         taken = self._names_in_use()
@@ -47,6 +48,10 @@ class Bulk:
                 stored[1] += len(rows)
         return stored[0], stored[1]
 
+    def admit(self, labels: Collection[str], types: Collection[str]) -> None:
+        """BadInput where the engine cannot take these beside the names that it has."""
+        self._names_in_use().admit(labels, types)
+
     def drop(self, nodes: Iterable[Node], edges: Iterable[Edge]) -> tuple[int, int]:
         gone = [0, 0]
         for ends, rows in batches.edge_ends(edges):
@@ -56,7 +61,7 @@ class Bulk:
         return gone[0], gone[1]
 
     def _store_nodes(self, group: NodeGroup, rows: list[Row]) -> None:
-        self._index(group.labels[0])
+        self.indexes.make(group.labels[0])
         text = statements.store_nodes(group, self._dialect)
         label = group.labels[0]
         with self._batch(text, ((f"node {label} {row['id']!r}", row) for row in rows)) as batch:
@@ -66,7 +71,7 @@ class Bulk:
 
     def _store_edges(self, group: EdgeGroup, rows: list[Row], taken: Names) -> None:
         for label in {group.source_label, group.target_label} & taken.labels:
-            self._index(label)
+            self.indexes.make(label)
         text = statements.store_edges(group, self._dialect)
         named = (
             (f"edge {r['source']!r} -{group.type}-> {r['target']!r}", r["properties"]) for r in rows
@@ -103,24 +108,6 @@ class Bulk:
             f"{group.type} edges need one node at each end, found {'; '.join(complaints)} …: "
             "store the nodes first, or name their labels. This batch was not stored."
         )
-
-    def _index(self, label: str) -> None:
-        if label in self._indexed:
-            return
-        indexed = False
-        try:
-            self._schema("create_unique", label, "unique")
-            indexed = self._dialect.unique_is_index
-        except QueryFailed:
-            pass  # nodes share an id already, or Neo4j has an index that is not a constraint's
-        if not indexed:
-            self._schema("create_index", label, "index")
-        self._indexed.add(label)
-
-    def _schema(self, template: str, label: str, kind: str) -> None:
-        text = self._dialect.text(template, name=f"{label}_id_{kind}", label=label, property="id")
-        with self._door.session(text, self._seconds) as session:
-            self._door.run(session, text, {}, self._seconds).consume()
 
     def _names_in_use(self) -> Names:
         if self._dialect.label_and_type_may_share_a_name:

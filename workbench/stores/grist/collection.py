@@ -8,7 +8,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from ...core.documents import Document
 from ...core.errors import BadInput
+from .csv_document import CsvDocument
 from .document import GristDocument
 from .server import download
 
@@ -16,9 +18,9 @@ from .server import download
 class Collection(NamedTuple):
     """`golden` is None where no document holds a table `Gds`."""
 
-    model: GristDocument
-    data: GristDocument
-    golden: GristDocument | None
+    model: Document
+    data: Document
+    golden: Document | None
 
 
 @contextmanager
@@ -42,8 +44,16 @@ def on_server(url: str, ids: Sequence[str], *, api_key: str | None) -> Iterator[
         yield _sorted([stack.enter_context(GristDocument(file)) for file in saved], url)
 
 
-def _sorted(documents: list[GristDocument], where: str) -> Collection:
-    by_role: dict[str, list[GristDocument]] = {"data model": [], "data": [], "golden set": []}
+@contextmanager
+def as_csv(url: str, ids: Sequence[str], *, api_key: str | None) -> Iterator[Collection]:
+    """The documents `ids` of a Grist server, table by table; see `csv_document`."""
+    with ExitStack() as stack:
+        opened = [CsvDocument(url, one, api_key=api_key) for one in ids]
+        yield _sorted([stack.enter_context(document) for document in opened], url)
+
+
+def _sorted(documents: Sequence[Document], where: str) -> Collection:
+    by_role: dict[str, list[Document]] = {"data model": [], "data": [], "golden set": []}
     for document in documents:
         by_role[_role(document)].append(document)
     for role, found in by_role.items():
@@ -55,7 +65,7 @@ def _sorted(documents: list[GristDocument], where: str) -> Collection:
     return Collection(by_role["data model"][0], by_role["data"][0], golden[0] if golden else None)
 
 
-def _role(document: GristDocument) -> str:
+def _role(document: Document) -> str:
     tables = set(document.tables())
     if "Anchors" in tables:
         return "data model"
