@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,62 +15,15 @@ import numpy as np
 import pytest
 
 import workbench as wb
+from tests.stores.embedding_server import KEY, Handler, Reply, Server, always, good
 from workbench.core.errors import BadInput, StoreBusy, StoreUnavailable
 from workbench.etl.embedding import Sending, _Calls
 from workbench.stores.embedding.openai_endpoint import OpenAIEndpoint
 
-KEY = "key-that-nobody-may-read"
-Reply = tuple[int, dict[str, str], Any]
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: _Server
-
-    def do_POST(self) -> None:
-        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.asked.append((self.path, self.headers["Authorization"], asked))
-        status, headers, body = self.server.reply(asked)
-        sent = body if isinstance(body, bytes) else json.dumps(body).encode()
-        self.send_response(status)
-        for name, value in {**headers, "Content-Length": str(len(sent))}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(sent)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    asked: list[tuple[str, str | None, Any]]
-    reply: Callable[[Any], Reply]
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        pass  # the client hung up, as a test wants it to
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/v1"
-
-
-def vector(text: str) -> list[float]:
-    """A direction that tells the texts of these tests apart, of length 5."""
-    return [3.0, 4.0, 0.0] if len(text) % 2 else [0.0, 4.0, 3.0]
-
-
-def good(asked: Any) -> Reply:
-    data = [{"index": at, "embedding": vector(text)} for at, text in enumerate(asked["input"])]
-    return 200, {}, {"data": data}
-
-
-def always(status: int, body: Any = b"", **headers: str) -> Callable[[Any], Reply]:
-    return lambda asked: (status, {k.replace("_", "-"): v for k, v in headers.items()}, body)
-
 
 @pytest.fixture
-def server() -> Iterator[_Server]:
-    with _Server(("127.0.0.1", 0), _Handler) as running:
+def server() -> Iterator[Server]:
+    with Server(("127.0.0.1", 0), Handler) as running:
         running.asked, running.reply = [], good
         thread = threading.Thread(target=running.serve_forever, args=(0.01,))
         thread.start()
@@ -81,14 +33,14 @@ def server() -> Iterator[_Server]:
 
 
 @pytest.fixture
-def endpoint(server: _Server) -> Iterator[OpenAIEndpoint]:
+def endpoint(server: Server) -> Iterator[OpenAIEndpoint]:
     opened = OpenAIEndpoint(server.url, model="m-3", dimension=3, api_key=KEY, timeout=0.5)
     yield opened
     opened.close()
 
 
 def test_texts_come_back_as_unit_vectors_in_their_order(
-    server: _Server, endpoint: OpenAIEndpoint
+    server: Server, endpoint: OpenAIEndpoint
 ) -> None:
     found = endpoint.embed(["a", "bb"])
     assert found.dtype == np.float32
@@ -98,7 +50,7 @@ def test_texts_come_back_as_unit_vectors_in_their_order(
 
 
 def test_a_bench_embeds_by_the_endpoint_of_its_profile(
-    server: _Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     settings = {"embedder": server.url, "embedder_model": "m-3", "embedder_dimension": 3}
@@ -107,7 +59,7 @@ def test_a_bench_embeds_by_the_endpoint_of_its_profile(
     assert server.asked[0][1] == f"Bearer {KEY}"
 
 
-def test_vectors_are_told_apart_by_their_index(server: _Server, endpoint: OpenAIEndpoint) -> None:
+def test_vectors_are_told_apart_by_their_index(server: Server, endpoint: OpenAIEndpoint) -> None:
     def backwards(asked: Any) -> Reply:
         status, headers, body = good(asked)
         return status, headers, {"data": body["data"][::-1]}
@@ -116,26 +68,26 @@ def test_vectors_are_told_apart_by_their_index(server: _Server, endpoint: OpenAI
     assert endpoint.embed(["a", "bb", "ccc"])[:, 0] == pytest.approx([0.6, 0.0, 0.6])
 
 
-def test_a_shorter_dimension_is_asked_for_and_no_key_is_sent_without_one(server: _Server) -> None:
+def test_a_shorter_dimension_is_asked_for_and_no_key_is_sent_without_one(server: Server) -> None:
     OpenAIEndpoint(server.url, model="m-3", dimension=3, shorten=True).embed(["a"])
     ((_, key, asked),) = server.asked
     assert (key, asked["dimensions"]) == (None, 3)
 
 
-def test_no_texts_ask_nothing(server: _Server, endpoint: OpenAIEndpoint) -> None:
+def test_no_texts_ask_nothing(server: Server, endpoint: OpenAIEndpoint) -> None:
     assert endpoint.embed([]).shape == (0, 3)
     assert server.asked == []
 
 
 @pytest.mark.parametrize("status", [408, 409, 429, 500, 502, 503])
-def test_what_may_pass_is_busy(server: _Server, endpoint: OpenAIEndpoint, status: int) -> None:
+def test_what_may_pass_is_busy(server: Server, endpoint: OpenAIEndpoint, status: int) -> None:
     server.reply = always(status, {"error": {"message": "later"}}, Retry_After="7")
     with pytest.raises(StoreBusy, match=f"answered {status} .*: later Ask again") as told:
         endpoint.embed(["a"])
     assert told.value.after == 7.0
 
 
-def test_a_pause_may_be_a_date_or_unreadable(server: _Server, endpoint: OpenAIEndpoint) -> None:
+def test_a_pause_may_be_a_date_or_unreadable(server: Server, endpoint: OpenAIEndpoint) -> None:
     date = format_datetime(datetime.now(UTC) + timedelta(seconds=30), usegmt=True)
     for told, low, high in ((date, 25.0, 30.0), ("soon", None, None), ("", None, None)):
         server.reply = always(429, Retry_After=told)
@@ -145,7 +97,7 @@ def test_a_pause_may_be_a_date_or_unreadable(server: _Server, endpoint: OpenAIEn
         assert after is None if low is None else low <= after <= high  # type: ignore[operator]
 
 
-def test_no_answer_in_time_is_busy(server: _Server, endpoint: OpenAIEndpoint) -> None:
+def test_no_answer_in_time_is_busy(server: Server, endpoint: OpenAIEndpoint) -> None:
     def slow(asked: Any) -> Reply:
         time.sleep(0.8)
         return good(asked)
@@ -165,7 +117,7 @@ def test_nobody_there_is_busy() -> None:
 
 @pytest.mark.parametrize("status", [401, 403])
 def test_a_key_that_is_refused_is_not_asked_with_again(
-    server: _Server, endpoint: OpenAIEndpoint, status: int
+    server: Server, endpoint: OpenAIEndpoint, status: int
 ) -> None:
     server.reply = always(status, {"error": {"message": "Incorrect API key provided."}})
     with pytest.raises(StoreUnavailable, match=r"Incorrect API key.*Set a key") as told:
@@ -174,14 +126,14 @@ def test_a_key_that_is_refused_is_not_asked_with_again(
     assert KEY not in str(told.value)
 
 
-def test_a_quota_that_is_used_up_is_not_busy(server: _Server, endpoint: OpenAIEndpoint) -> None:
+def test_a_quota_that_is_used_up_is_not_busy(server: Server, endpoint: OpenAIEndpoint) -> None:
     server.reply = always(429, {"error": {"message": "No.", "code": "insufficient_quota"}})
     with pytest.raises(StoreUnavailable, match="Buy more") as told:
         endpoint.embed(["a"])
     assert not isinstance(told.value, StoreBusy)
 
 
-def test_texts_that_are_not_taken_are_bad_input(server: _Server, endpoint: OpenAIEndpoint) -> None:
+def test_texts_that_are_not_taken_are_bad_input(server: Server, endpoint: OpenAIEndpoint) -> None:
     server.reply = always(400, {"error": {"message": "maximum context length is 8192 tokens"}})
     with pytest.raises(BadInput, match="maximum context length"):
         endpoint.embed(["a" * 99])
@@ -201,7 +153,7 @@ def test_texts_that_are_not_taken_are_bad_input(server: _Server, endpoint: OpenA
     ],
 )
 def test_an_answer_of_another_shape_is_told(
-    server: _Server, endpoint: OpenAIEndpoint, body: Any, told: str
+    server: Server, endpoint: OpenAIEndpoint, body: Any, told: str
 ) -> None:
     server.reply = always(200, body)
     with pytest.raises(StoreUnavailable, match=told):
@@ -236,7 +188,7 @@ class TestMadeByTheEtl:
         return found, calls.retries
 
     def test_a_call_is_made_again_until_it_is_answered(
-        self, server: _Server, endpoint: OpenAIEndpoint
+        self, server: Server, endpoint: OpenAIEndpoint
     ) -> None:
         left = [500, 429, 503]
 
@@ -248,16 +200,14 @@ class TestMadeByTheEtl:
         assert ({*found}, retries) == ({"a", "bb", "ccc"}, 3)
         assert found["bb"] == pytest.approx([0.0, 0.8, 0.6])
 
-    def test_the_last_try_s_error_is_raised(
-        self, server: _Server, endpoint: OpenAIEndpoint
-    ) -> None:
+    def test_the_last_try_s_error_is_raised(self, server: Server, endpoint: OpenAIEndpoint) -> None:
         server.reply = always(503)
         with pytest.raises(StoreBusy) as told:
             self.made(endpoint, ["a"])
         assert (len(server.asked), told.value.__notes__) == (4, ["Asked 4 times."])
 
     def test_a_refused_key_is_asked_with_once(
-        self, server: _Server, endpoint: OpenAIEndpoint
+        self, server: Server, endpoint: OpenAIEndpoint
     ) -> None:
         server.reply = always(401)
         with pytest.raises(StoreUnavailable):
@@ -265,7 +215,7 @@ class TestMadeByTheEtl:
         assert len(server.asked) == 1
 
     def test_a_text_that_is_not_taken_costs_its_own_vector(
-        self, server: _Server, endpoint: OpenAIEndpoint
+        self, server: Server, endpoint: OpenAIEndpoint
     ) -> None:
         def picky(asked: Any) -> Reply:
             return always(400)(asked) if "no" in asked["input"] else good(asked)
@@ -276,7 +226,7 @@ class TestMadeByTheEtl:
         assert (len(found), retries) == (4, 0)
 
     def test_no_more_calls_at_once_than_allowed(
-        self, server: _Server, endpoint: OpenAIEndpoint
+        self, server: Server, endpoint: OpenAIEndpoint
     ) -> None:
         running, most = [0], [0]
         lock = threading.Lock()
@@ -296,7 +246,7 @@ class TestMadeByTheEtl:
         assert 2 <= most[0] <= 3
 
     def test_what_others_gave_is_kept_when_one_fails(
-        self, server: _Server, endpoint: OpenAIEndpoint
+        self, server: Server, endpoint: OpenAIEndpoint
     ) -> None:
         def half(asked: Any) -> Reply:
             return always(401)(asked) if "5" in asked["input"] else good(asked)
