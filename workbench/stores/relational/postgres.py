@@ -79,7 +79,9 @@ class Postgres:
         Every read is rolled back. Reviewed text runs prepared, with the limit applied by the
         server; any other text runs behind DECLARE CURSOR, its rows fetched up to the limit.
         """
-        with self._reading(text) as door:
+        # As `_reading`, without the cost of a generator: this is every question's way.
+        with self._lock, translated(text, where=self._where, reading=True):
+            door = self._sessions.reading
             if reviewed and timeout is None:
                 return door.prepared(text, parameters, limit)
             return door.asked(text, parameters, limit=limit, timeout=timeout)

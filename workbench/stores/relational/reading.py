@@ -50,7 +50,9 @@ class Door:
     def __init__(self, session: Connection, *, where: str, timeout: float, superuser: bool) -> None:
         self.session, self._where = session, where
         self._timeout, self._superuser = timeout, superuser
-        self._text_only: set[str] = set()  # prepared statements that need the text format
+        # Prepared statements by the format that serves all their columns.
+        self._binary: set[str] = set()
+        self._text_only: set[str] = set()
         self._unknown: set[int] = set()
         self._settings: Sequence[str] = ()
 
@@ -79,6 +81,7 @@ class Door:
             except (pg.FeatureNotSupported, pg.InvalidSqlStatementName) as error:
                 if not _prepared_in_vain(error):
                     raise
+                self._binary.discard(statement)
                 columns, found = self._run(statement, values or [])
         return rows(columns, found, limit)
 
@@ -149,7 +152,10 @@ class Door:
         """Columns and rows, in the binary format where that serves all columns."""
         if statement not in self._text_only:
             answer = self._statements.run(statement, values, binary=True)
+            if statement in self._binary:
+                return self._statements.load(answer)
             if self._is_binary([answer.ftype(at) for at in range(answer.nfields)]):
+                self._binary.add(statement)
                 return self._statements.load(answer)
             self._text_only.add(statement)
         return self._statements.load(self._statements.run(statement, values, binary=False))
