@@ -119,6 +119,10 @@ def test_the_row_limit_cuts_and_says_so(tables: Any) -> None:
 
     assert ask(query, {}, store=tables, row_limit=1).rows.truncated
     assert not ask(query, {}, store=tables, row_limit=2).rows.truncated
+    with pytest.raises(BadParameters, match="row_limit: expected 1 or more, found 0"):
+        ask(query, {}, store=tables, row_limit=0)
+    with pytest.raises(BadParameters, match="row_limit: expected 1 or more, found -1"):
+        ask_text("relational", "SELECT 1", {}, store=tables, row_limit=-1)
 
 
 def test_the_timeout_reaches_the_engine(tables: Any) -> None:

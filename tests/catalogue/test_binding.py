@@ -68,6 +68,7 @@ def test_a_fitting_value_is_bound(type_name: str, given: Any, bound: Any) -> Non
         ("float", True),
         ("float", "0.8"),
         ("float", float("nan")),
+        ("float", 10**400),
         ("bool", 1),
         ("uuid", "no uuid"),
         ("uuid", 7),

@@ -136,14 +136,24 @@ def test_malformed_payloads_are_passed_over(payload: Any, world: Any, asked: Ask
     assert len(asked("eval_export")) == 1
 
 
-def test_a_text_with_a_nul_is_read_with_a_mark_in_its_place(world: Any, asked: Ask) -> None:
-    odd = "a\0b \\u0000 c"
-    load_test(world, UUID(int=1), run=RUN, verdict="pass", question=odd, llm_answer=odd)
+@pytest.mark.parametrize("odd", [0, 0xD83D, 0xDE00], ids=["NUL", "high half", "low half"])
+def test_what_json_functions_refuse_is_read_with_a_mark_in_its_place(
+    odd: int, world: Any, asked: Ask
+) -> None:
+    said = f"a{chr(odd)}b \\u0000 \\ud83d \U0001f600"
+    load_test(world, UUID(int=1), run=RUN, verdict="pass", question=said, llm_answer=said)
     (row,) = asked("eval_results")
 
-    assert row["answer"] == row["question"] == "a\ufffdb \\u0000 c"
+    assert row["answer"] == row["question"] == "a\ufffdb \\u0000 \\ud83d \U0001f600"
     assert [run["passed"] for run in asked("eval_runs")] == [1]
     assert [export["gds_question"] for export in asked("eval_export")] == [row["question"]]
+
+
+def test_a_rating_beyond_every_number_is_none(world: Any, asked: Ask) -> None:
+    load_test(world, UUID(int=1), run=RUN, verdict="pass", eval_judge_rating="9" * 400)
+
+    assert [row["rating"] for row in asked("eval_results")] == [None]
+    assert [run["avg_rating"] for run in asked("eval_runs")] == [None]
 
 
 def test_a_run_that_changed_its_settings_under_way_shows(world: Any, asked: Ask) -> None:

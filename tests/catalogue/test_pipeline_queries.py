@@ -238,6 +238,20 @@ def test_a_vector_is_told_by_its_length_in_any_table_s_preview(asked: Ask) -> No
     ]
 
 
+def test_a_value_too_long_for_a_text_search_is_searched_from_its_start(
+    world: Any, asked: Ask
+) -> None:
+    words = " ".join(f"w{at}" for at in range(200_000))
+    world.write(
+        "UPDATE nodes SET attributes = jsonb_build_object('long', $words::text) "
+        "WHERE node_id = 'interest:3'",
+        {"words": words},
+    )
+
+    assert [row["node_id"] for row in asked("text_search_nodes", words="w7")] == ["interest:3"]
+    assert asked("text_search_nodes", words="w199999") == []
+
+
 def test_words_are_found_in_any_attribute_and_bad_ones_find_nothing(asked: Ask) -> None:
     found = asked("text_search_nodes", words='"joshua trees" or chess')
 

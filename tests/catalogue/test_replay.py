@@ -187,6 +187,11 @@ def test_a_result_that_the_row_limit_now_cuts_differs() -> None:
     assert found.note == "the row limit cuts one of the two results"
 
 
+def test_a_part_of_a_capsule_is_refused() -> None:
+    with pytest.raises(BadInput, match="saw none of engine, kind, parameters, "):
+        replay({"capsule": 1, "query": "x"}, lambda _: pytest.fail("asked"))
+
+
 def test_what_is_no_capsule_is_refused() -> None:
     with pytest.raises(BadInput, match="expected a capsule of format 1, saw 2"):
         replay({"capsule": 2}, lambda _: pytest.fail("asked"))

@@ -15,7 +15,8 @@ from tests.catalogue.conftest import loaded
 from tests.conftest import engines
 from workbench.core.errors import BadInput
 from workbench.schema import migrate
-from workbench.tools.audit_vectors import VectorAudit, audit_vectors
+from workbench.tools.audit_vectors import audit_vectors
+from workbench.tools.vector_audit import VectorAudit
 
 DIMENSION, CROWD = 10, 8000
 _CHANCE = np.random.default_rng(5)
@@ -192,9 +193,19 @@ def test_a_pair_without_vectors_is_refused_by_name(bench: Asker) -> None:
 
 
 def test_a_result_cut_by_the_row_limit_is_refused_not_misread(bench: Asker) -> None:
-    narrow = Asker(bench.relational, row_limit=4)
-    with pytest.raises(BadInput, match="more than 4 rows; ask for fewer with k="):
-        audit_vectors(narrow, **QUICK)
+    with pytest.raises(BadInput, match=r"vector_pairs: .* more than 4 rows"):
+        audit_vectors(Asker(bench.relational, row_limit=4), **QUICK)
+    with pytest.raises(BadInput, match="more than 5 rows; ask for fewer with k="):
+        audit_vectors(Asker(bench.relational, row_limit=5), k=10, sample=1)
+
+
+def test_an_audit_is_shown_with_every_column(audit: VectorAudit) -> None:
+    shown = str(audit)
+
+    assert shown.startswith(f"recall@{audit.k}, queries sampled with seed {audit.seed}")
+    assert all(name in shown for name in audit.recall.columns + audit.thresholds.columns)
+    assert repr(audit) == shown
+    assert audit._repr_html_().count("<table>") == 4
 
 
 def test_without_an_index_every_plan_is_exact(relational: Any) -> None:

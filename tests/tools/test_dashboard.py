@@ -9,6 +9,7 @@ import pytest
 
 from tests.asker import Asker
 from tests.catalogue.small_world import load_graph, load_tables
+from workbench.core.errors import BadInput
 from workbench.tools.dashboard import dashboard
 from workbench.tools.pipeline_status import pipeline_status
 
@@ -64,6 +65,13 @@ def test_what_was_read_is_told_by_its_source(bench: Asker) -> None:
     assert ingest["grist_nodes"] == ("Grist", 8)
     assert ingest["dm_anchor_attributes"] == ("Data Model", 1)
     assert len(ingest) == 9
+
+
+def test_numbers_that_the_row_limit_would_cut_are_refused(bench: Asker) -> None:
+    narrow = Asker(bench.relational, bench.graph, row_limit=1)
+    for page in (dashboard, pipeline_status):
+        with pytest.raises(BadInput, match=r"pipeline_tables: .* more than 1 rows"):
+            page(narrow)
 
 
 def test_a_deployment_without_pipeline_shows_its_graph_alone(relational: Any, graph: Any) -> None:

@@ -89,5 +89,5 @@ def test_an_export_is_a_table_that_can_be_written_as_text(bench: Asker) -> None:
 
 
 def test_an_export_that_the_row_limit_would_cut_is_refused(world: Any) -> None:
-    with pytest.raises(BadInput, match="more than 1 tests: raise the row limit"):
+    with pytest.raises(BadInput, match="more than 1 rows; raise row_limit"):
         eval_export(Asker(world, row_limit=1))

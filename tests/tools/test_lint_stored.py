@@ -143,7 +143,7 @@ def test_an_id_that_the_nodes_hold_is_no_flaw(base: Any) -> None:
 
 
 def test_a_model_cut_by_the_row_limit_is_refused_not_misread(filled: Any) -> None:
-    with pytest.raises(BadInput, match="raise the row limit"):
+    with pytest.raises(BadInput, match="raise row_limit"):
         lint_data_model(Asker(filled, row_limit=2))
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.stores.grist_files import texts
 from tests.tools.lint_fixtures import documents, lint, told
+from workbench.tools.lint.calls import Call, calls
 
 QUESTIONS: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "a label that is not there": (
@@ -157,3 +158,12 @@ def test_a_prompt_is_checked_as_the_template_that_it_replaces(
     table = (texts("name", "text"), [list(prompt)])
     found = told(lint(documents(tmp_path, others={"Prompts": table})))
     assert [(severity, rule, seen) for severity, rule, _, _, _, seen in found] == expected
+
+
+def test_the_time_to_read_a_call_grows_with_its_length_alone() -> None:
+    blank = " " * 100_000
+
+    assert list(calls(f"cypher({blank}<")) == [Call("cypher", (), {})]
+    assert list(calls(f"cypher(query ={blank}'MATCH (n)'{blank})")) == [
+        Call("cypher", ("query",), {"query": "MATCH (n)"})
+    ]

@@ -64,5 +64,5 @@ def test_an_unknown_thread_is_said(threads: Any) -> None:
 
 
 def test_a_thread_cut_by_the_row_limit_is_refused_not_misread(threads: Any) -> None:
-    with pytest.raises(BadInput, match="more than 3 events; raise the row limit"):
+    with pytest.raises(BadInput, match=r"thread_events: .* more than 3 rows; raise row_limit"):
         make_context(Asker(threads, row_limit=3), THREAD)

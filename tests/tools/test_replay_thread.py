@@ -143,6 +143,14 @@ class Unplugged(Asker):
         raise StoreUnavailable("the graph does not answer")
 
 
+def test_a_text_that_no_store_takes_fails_alone(small_bench: Asker) -> None:
+    half = search("Quokkas", QUOKKAS, label="inter\ud83dest")
+    queries = replayed(small_bench, half, search("Quokkas", QUOKKAS))
+
+    assert [query.verdict for query in queries] == ["failed", "equal"]
+    assert r"'\ud83d'" in queries[0].finding.note
+
+
 def test_a_store_that_is_gone_is_an_error_and_no_verdict(small_bench: Asker) -> None:
     with pytest.raises(StoreUnavailable):
         replayed(Unplugged(small_bench.relational), cypher(NAMES))

@@ -143,6 +143,29 @@ def test_a_thread_added_meanwhile_moves_no_page(relational: Any) -> None:
     assert threads(bench, page_size=1)[0].thread_id == UUID(int=1)
 
 
+@pytest.mark.parametrize("descending", [True, False])
+def test_silent_threads_of_an_interface_pass_no_speaking_one(
+    relational: Any, descending: bool
+) -> None:
+    """Five speak beyond 401 threads of another interface, thirty beyond them say nothing."""
+    migrate(relational, ("vedana",), dimension=4)
+    step = timedelta(minutes=-1 if descending else 1)
+    kinds = [("other", at) for at in range(401)]
+    kinds += [("rare", at) for at in range(401, 406)] + [("silent", at) for at in range(406, 436)]
+    names = {"other": "api", "rare": "widget", "silent": "widget"}
+    relational.put(
+        "threads",
+        THREADS,
+        [(UUID(int=at), NOON + at * step, {"interface": names[k]}, None, None) for k, at in kinds],
+    )
+    spoken = [(UUID(int=at), NOON + at * step) for kind, at in kinds if kind != "silent"]
+    events = [(thread, thread, at, "comm.user_message", {}) for thread, at in spoken]
+    relational.put("thread_events", EVENTS, events)
+    page = threads(Asker(relational), interface="widget", page_size=10, descending=descending)
+
+    assert [row.thread_id.int for row in page] == list(range(401, 411))
+
+
 @pytest.fixture
 def told(relational: Any) -> Any:
     """Three threads: one says Quokka thrice, one once, one ten megabytes without end."""
@@ -214,6 +237,7 @@ def test_the_missing_indexes_can_be_made_from_their_statements(relational: Any) 
         ({"order": "relevance"}, "none is given; give search="),
         ({"page_size": 0}, "page_size: expected 1 or more, found 0"),
         ({"since": "yesterday"}, "since: expected a day or a moment in ISO form"),
+        ({"since": 5}, "since: expected a day or a moment, found 5"),
         ({"until": "2026-11-21T12:00+03:00"}, "until: event times are naive"),
     ],
 )
@@ -231,4 +255,5 @@ def test_a_cursor_of_another_order_is_refused(told: Asker) -> None:
 def test_a_day_counts_whole(told: Asker) -> None:
     assert threads(told, since=NOON.date(), until=date(2026, 11, 21)).total == 3
     assert threads(told, until=NOON).total == 0
+    assert threads(told, until="9999-12-31").total == 3
     assert threads(told, since="2026-11-22").total == 0

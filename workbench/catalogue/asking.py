@@ -41,6 +41,7 @@ def ask(
         raise WriteRefused(
             f"{query.name} writes, and this door only reads; a saga runs it", statement=query.text
         )
+    _check_limit(row_limit)
     bound = bind(query, given)
     steps, texts = _embedded(query, bound, embedder) if query.vectors else ([], {})
     engine = store.engine
@@ -78,6 +79,7 @@ def ask_text(
 
     BadParameters where the values given and the `$name` in the text do not match.
     """
+    _check_limit(row_limit)
     named = parameter_names(kind, text)
     if named != given.keys():
         takes = ", ".join(f"${name}" for name in sorted(named)) or "no parameters"
@@ -85,6 +87,11 @@ def ask_text(
         raise BadParameters(f"the text takes {takes}; given: {seen}")
     asked = Question(None, kind, text, given, row_limit, timeout)
     return _answer(asked, given, store, [])
+
+
+def _check_limit(row_limit: int | None) -> None:
+    if row_limit is not None and row_limit < 1:
+        raise BadParameters(f"row_limit: expected 1 or more, found {row_limit}")
 
 
 def _answer(asked: Question, sent: Mapping[str, Any], store: Reads, steps: list[Step]) -> Answer:

@@ -14,6 +14,7 @@ from .canonical import digest, fingerprint, tagged, untagged
 FORMAT = 1
 # Beyond this a capsule would weigh megabytes; the hashes of the whole remain.
 ROWS_KEPT = 10_000
+_PARTS = {"query", "kind", "text", "text_hash", "parameters", "engine", "settings", "result"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,12 @@ def _score_positions(rows: Rows, scores: tuple[str, ...] | None) -> list[int]:
 
 
 def question_of(capsule: Mapping[str, Any]) -> Question:
-    """The question in a capsule; BadInput where it is none, or of another format."""
+    """The question in a capsule; BadInput where it is none, incomplete, or of another format."""
     if capsule.get("capsule") != FORMAT:
         seen = capsule.get("capsule")
         raise BadInput(f"expected a capsule of format {FORMAT}, saw {seen!r}; record it again")
+    if missing := sorted(_PARTS - capsule.keys()):
+        raise BadInput(f"expected a whole capsule, saw none of {', '.join(missing)}; record again")
     settings = capsule["settings"]
     return Question(
         query=capsule["query"],

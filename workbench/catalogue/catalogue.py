@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
 from ..core.errors import BadInput, QueryNotFound
+from ..core.show import Shown
 from ..core.values import Rows
 from .header import bad
 from .query import Query
@@ -18,8 +19,8 @@ SHIPPED = Path(__file__).parent / "queries"
 _COLUMNS = ("name", "kind", "summary", "parameters", "writes", "source", "differs")
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+@dataclass(frozen=True, slots=True, repr=False)
+class Catalogue(Shown):
     """Queries by name, iterated in name order.
 
     A name is the path below the folder without endings: `vedana/thread`.
@@ -86,6 +87,9 @@ class Catalogue:
             (q.name, q.kind, q.summary, q.signature, q.writes, q.source, q.differs) for q in self
         ]
         return Rows(_COLUMNS, rows)
+
+    def _parts(self) -> Iterable[Rows]:
+        yield self.table()
 
 
 @cache

@@ -56,9 +56,13 @@ def _int(value: Any) -> int:
 def _float(value: Any) -> float:
     if not isinstance(value, Real) or isinstance(value, bool):
         raise ValueError
-    if isnan(value):
+    try:
+        number = float(value)
+    except OverflowError as error:
+        raise ValueError("beyond double precision") from error
+    if isnan(number):
         raise ValueError("NaN compares with nothing")
-    return float(value)
+    return number
 
 
 def _bool(value: Any) -> bool:

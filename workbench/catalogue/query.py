@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..core.show import Shown
 from .parameters import Parameter
 from .template import Template
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+@dataclass(frozen=True, slots=True, repr=False)
+class Query(Shown):
     """A named query: what it answers, what it takes, its text and where that came from.
 
     `source` is the document or engine that it reproduces, `differs` where and why our text
@@ -58,3 +59,8 @@ class Query:
         """The examples of its parameters; those without one are left to their defaults."""
         given = {p.name: p.example for p in self.parameters}
         return {name: value for name, value in given.items() if value is not None}
+
+    def _parts(self) -> Iterable[str]:
+        yield f"{self.name}({self.signature})"
+        yield from filter(None, (self.summary, self.source, self.differs))
+        yield self.text

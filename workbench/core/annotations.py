@@ -97,9 +97,8 @@ class Annotations:
 def annotations_of(rows: Rows) -> dict[UUID, Annotations]:
     """The annotations of each thread in rows of vedana/thread_annotations; none, no entry."""
     events = defaultdict[UUID, list[Event]](list)
-    names = ("event_id", "event_type", "created_at", "event_data")
     for row in rows:
-        events[row["thread_id"]].append(Event(*(row[name] for name in names)))
+        events[row["thread_id"]].append(Event.of(row))
     return {thread: fold(found) for thread, found in events.items()}
 
 

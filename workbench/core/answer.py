@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .show import Shown, answer_html, step_line
 from .values import Rows
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+@dataclass(frozen=True, slots=True, repr=False)
+class Step(Shown):
     """One statement as it ran: where, what, with which values, for how long.
 
     `rows` is the number of rows received, `ms` wall-clock milliseconds from sending the
@@ -24,9 +25,12 @@ class Step:
     rows: int
     ms: float
 
+    def _parts(self) -> Iterable[str]:
+        yield f"{step_line(self)}\n{self.statement}"
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Plan(Shown):
     """One operator of an engine's plan and what feeds it, in one shape for every engine.
 
     `estimated_rows` and `cost` are the engine's own figures, None where it gives none;
@@ -39,8 +43,8 @@ class Plan:
     cost: float | None = None
     children: tuple[Plan, ...] = ()
 
-    def __str__(self) -> str:
-        return "\n".join(self._lines(0))
+    def _parts(self) -> Iterable[str]:
+        yield "\n".join(self._lines(0))
 
     def _lines(self, depth: int) -> list[str]:
         rows = "" if self.estimated_rows is None else f"  ~{self.estimated_rows:g} rows"
@@ -49,8 +53,8 @@ class Plan:
         return [line, *(text for child in self.children for text in child._lines(depth + 1))]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+@dataclass(frozen=True, slots=True, repr=False)
+class Answer(Shown):
     """The rows of a question with `trace` (every statement that ran, in order).
 
     `plan()` asks the engine how it would run the main statement, without running it.
@@ -71,10 +75,8 @@ class Answer:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def __str__(self) -> str:
-        return str(self.rows)
+    def _parts(self) -> Iterable[Rows]:
+        yield self.rows
 
     def _repr_html_(self) -> str:
-        from .show import answer_html
-
         return answer_html(self)

@@ -5,11 +5,13 @@ Field names follow `vedana_core.data_model` at 78347d8. A text that nobody wrote
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from . import data_model_text
+from .show import Shown
+from .values import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,8 @@ class VectorIndex(NamedTuple):
     top_n: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class DataModel:
+@dataclass(frozen=True, slots=True, repr=False)
+class DataModel(Shown):
     """Everything in the order of its document.
 
     The methods are those of `vedana_core.data_model`, which leaves a link out of all of them
@@ -169,3 +171,23 @@ class DataModel:
     def content_hash(self) -> str:
         """SHA-256 of everything in the model whatever its order; None and "" are one (D28)."""
         return data_model_text.content_hash(self)
+
+    def _parts(self) -> Iterable[str | Rows]:
+        yield Rows(
+            ("anchor", "description", "attributes", "embeddable"),
+            [(each.noun, each.description, *_named(each.attributes)) for each in self.anchors],
+        )
+        yield Rows(
+            ("link", "from", "to", "attributes", "embeddable"),
+            [
+                (each.sentence, each.anchor_from, each.anchor_to, *_named(each.attributes))
+                for each in self.links
+            ],
+        )
+        yield f"{len(self.queries)} queries, {len(self.prompts)} prompts"
+
+
+def _named(attributes: Iterable[Attribute]) -> tuple[str, str]:
+    """The names of all, and of those that vector search finds."""
+    embeddable = (each.name for each in attributes if each.embeddable)
+    return ", ".join(each.name for each in attributes), ", ".join(embeddable)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from uuid import UUID
 
 from .frames import as_json
+from .show import Shown, columns_of
 from .values import Rows
 
 if TYPE_CHECKING:
@@ -83,9 +84,10 @@ _COLUMNS = [
     "added_rows",
     "removed_rows",
 ]
+_SHOWN = ["tool", "query", "verdict", "recorded_rows", "added", "removed", "note"]
 
 
-class Queries(tuple[QueryReplay, ...]):
+class Queries(Shown, tuple[QueryReplay, ...]):
     """Replayed queries in the order of their record."""
 
     __slots__ = ()
@@ -99,9 +101,21 @@ class Queries(tuple[QueryReplay, ...]):
     def drifted(self) -> Queries:
         return Queries(query for query in self if query.drifted)
 
-    def polars(self) -> DataFrame:
+    def table(self) -> Rows:
         """One row a query; rows that came or went as JSON text."""
-        return Rows(tuple(_COLUMNS), [_row(query) for query in self]).polars()
+        return Rows(tuple(_COLUMNS), [_row(query) for query in self])
+
+    def polars(self) -> DataFrame:
+        return self.table().polars()
+
+    def _parts(self) -> Iterable[str | Rows]:
+        yield _summary(self)
+        yield columns_of(self.table(), _SHOWN)
+
+
+def _summary(queries: Queries) -> str:
+    counts = [f"{count} {verdict}" for verdict, count in queries.verdicts.items()]
+    return ", ".join(counts) or "no recorded queries"
 
 
 def _row(query: QueryReplay) -> tuple[Any, ...]:
@@ -124,40 +138,15 @@ def _row(query: QueryReplay) -> tuple[Any, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadReplay:
-    """The recorded queries of one thread, run again.
+class _Replayed(Shown):
+    """What is told of a replay by its queries."""
 
-    `embedders` say which embedder searched and whether it made the vectors it searched in.
-    """
+    __slots__ = ()
 
-    thread_id: UUID
-    queries: Queries
-    embedders: tuple[str, ...] = ()
+    if TYPE_CHECKING:
 
-    @property
-    def verdicts(self) -> dict[Verdict, int]:
-        return self.queries.verdicts
-
-    @property
-    def drifted(self) -> Queries:
-        return self.queries.drifted
-
-    def polars(self) -> DataFrame:
-        """One row a query, in the order of the record."""
-        return self.queries.polars()
-
-
-@dataclass(frozen=True, slots=True)
-class DriftTable:
-    """The replays of many threads; one without a recorded query has no rows."""
-
-    threads: tuple[ThreadReplay, ...]
-    embedders: tuple[str, ...] = ()
-
-    @property
-    def queries(self) -> Queries:
-        return Queries(query for thread in self.threads for query in thread.queries)
+        @property
+        def queries(self) -> Queries: ...
 
     @property
     def verdicts(self) -> dict[Verdict, int]:
@@ -171,11 +160,46 @@ class DriftTable:
         """One row a query, by thread, in the order of the record."""
         return self.queries.polars()
 
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ThreadReplay(_Replayed):
+    """The recorded queries of one thread, run again.
+
+    `embedders` say which embedder searched and whether it made the vectors it searched in.
+    """
+
+    thread_id: UUID
+    queries: Queries
+    embedders: tuple[str, ...] = ()
+
+    def _parts(self) -> Iterable[str | Rows]:
+        yield from (f"thread {self.thread_id}", *self.embedders)
+        yield from self.queries._parts()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DriftTable(_Replayed):
+    """The replays of many threads; one without a recorded query has no rows."""
+
+    threads: tuple[ThreadReplay, ...]
+    embedders: tuple[str, ...] = ()
+
+    @property
+    def queries(self) -> Queries:
+        return Queries(query for thread in self.threads for query in thread.queries)
+
     def by_thread(self) -> DataFrame:
         """One row a thread: how many queries it has of each verdict that occurs."""
         seen = list(self.verdicts)
         columns = ("thread_id", "queries", "drifted", *seen)
         return Rows(columns, [tuple(_counts(thread, seen)) for thread in self.threads]).polars()
+
+    def _parts(self) -> Iterable[str | Rows]:
+        """The counts of all, the rows of those that drifted."""
+        yield f"{len(self.threads)} threads: {_summary(self.queries)}"
+        yield from self.embedders
+        if drifted := self.drifted:
+            yield columns_of(drifted.table(), ["thread_id", *_SHOWN])
 
 
 def _counts(thread: ThreadReplay, verdicts: Iterable[Verdict]) -> Iterable[Any]:

@@ -10,6 +10,7 @@ WorkbenchError
 ├── QueryNotFound(KeyError)           the nearest names
 ├── BadParameters(TypeError)          what the query takes, what was given
 ├── BadInput(ValueError)              where, expected, seen, what to do
+│   └── TimeSyntaxError               whoever wrote the time: the part that fits nowhere
 └── StaleHandle                       open it again
 
 Driver errors become these in `stores/` only, always `raise … from`.
@@ -82,6 +83,10 @@ class BadParameters(WorkbenchError, TypeError):
 
 class BadInput(WorkbenchError, ValueError):
     """Input cannot be used: where it stands, what was expected and seen, what to do."""
+
+
+class TimeSyntaxError(BadInput):
+    """A text is no canonical time; the message names the part and shows the form."""
 
 
 class StaleHandle(WorkbenchError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from .show import on_one_line
 from .values import Edge, Node, Rows
 
 SEEN = 200  # characters of a value that a finding repeats
@@ -59,8 +60,7 @@ def inconsistency_rows(findings: Iterable[Inconsistency]) -> Rows:
 
 def shortened(seen: object) -> str:
     """A value on one line and no longer than `SEEN`."""
-    text = " ".join(str(seen).split())
-    return text if len(text) <= SEEN else f"{text[: SEEN - 1]}…"
+    return on_one_line(str(seen), SEEN)
 
 
 class GristRecords(NamedTuple):

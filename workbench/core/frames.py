@@ -25,13 +25,14 @@ def to_polars(rows: Rows) -> polars.DataFrame:
 def _series(name: str, values: list[Any]) -> polars.Series:
     import polars
 
-    if any(isinstance(value, Node | Edge | Path | dict) for value in values):
-        return polars.Series(name, [as_json(value) for value in values], dtype=polars.String)
-    try:
-        return polars.Series(name, [_plain(value) for value in values], strict=True)
-    except (TypeError, polars.exceptions.PolarsError):
-        # Mixed types have no polars type of their own; text loses nothing that a reader needs.
-        return polars.Series(name, [as_json(value) for value in values], dtype=polars.String)
+    if not any(isinstance(value, Node | Edge | Path | dict) for value in values):
+        try:
+            return polars.Series(name, [_plain(value) for value in values], strict=True)
+        except (TypeError, UnicodeEncodeError, polars.exceptions.PolarsError):
+            pass  # mixed types have no polars type of their own; as text a reader misses nothing
+    texts = [as_json(value) for value in values]
+    told = [text if text is None else encodable(text) for text in texts]
+    return polars.Series(name, told, dtype=polars.String)
 
 
 def _plain(value: Any) -> Any:
@@ -98,6 +99,11 @@ def _opened(value: Any) -> Iterator[Node | Edge]:
     elif isinstance(value, list | tuple):
         for item in value:
             yield from _opened(item)
+
+
+def encodable(text: str) -> str:
+    """The text with half a surrogate pair, which UTF-8 has no bytes for, as its escape."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def as_json(value: Any) -> str | None:

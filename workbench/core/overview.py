@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .show import Shown
 from .values import Rows
 
 
-@dataclass(frozen=True, slots=True)
-class Dashboard:
+@dataclass(frozen=True, slots=True, repr=False)
+class Dashboard(Shown):
     """What is stored, and what changed between `since` and `until` (Unix seconds).
 
     `tables`: table_name, total, added, updated, deleted, for nodes, edges,
@@ -29,9 +31,15 @@ class Dashboard:
     edge_embeddings: Rows
     ingest: Rows
 
+    def _parts(self) -> Iterable[str | Rows]:
+        yield f"changes from {self.since:.0f} to {self.until:.0f} (Unix seconds)"
+        yield from ("tables", self.tables, "nodes", self.nodes, "edges", self.edges)
+        yield from ("node embeddings", self.node_embeddings)
+        yield from ("edge embeddings", self.edge_embeddings, "ingest", self.ingest)
 
-@dataclass(frozen=True, slots=True)
-class PipelineStatus:
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PipelineStatus(Shown):
     """What the pipeline's books say; times are Unix seconds, None where nothing ever ran.
 
     `tables`: table_name, process_ts, row_count, last_run_start, last_run_end, added, updated,
@@ -43,9 +51,12 @@ class PipelineStatus:
     tables: Rows
     steps: Rows
 
+    def _parts(self) -> Iterable[str | Rows]:
+        yield from ("tables", self.tables, "steps", self.steps)
 
-@dataclass(frozen=True, slots=True)
-class EvalComparison:
+
+@dataclass(frozen=True, slots=True, repr=False)
+class EvalComparison(Shown):
     """Two evaluation runs side by side.
 
     `questions` is the answer of `vedana/eval_compare`. `config`: key, a, b, for the settings
@@ -54,3 +65,6 @@ class EvalComparison:
 
     questions: Rows
     config: Rows
+
+    def _parts(self) -> Iterable[str | Rows]:
+        yield from ("settings that differ", self.config, "questions", self.questions)

@@ -175,9 +175,14 @@ def _usage(info: Mapping[str, Any], faults: list[str]) -> Iterator[Usage]:
 def _usage_of(model: str, figures: Mapping[str, Any]) -> Usage:
     names = ("requests_count", "prompt_tokens", "completion_tokens", "cached_tokens")
     requests, prompt, completion, cached = (_number(figures.get(name)) for name in names)
-    cost = figures.get("requests_cost")
-    known = isinstance(cost, int | float) and (cost > 0 or not (prompt or completion))
-    return Usage(model, requests, prompt, completion, cached, float(cost) if known else None)  # type: ignore[arg-type]
+    cost = _price(figures.get("requests_cost"))
+    unknown = not cost and (prompt or completion)
+    return Usage(model, requests, prompt, completion, cached, None if unknown else cost)
+
+
+def _price(value: Any) -> float | None:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if number and value >= 0 else None
 
 
 def _number(value: Any) -> int | None:

@@ -1,18 +1,41 @@
-"""How rows and answers look: plain text in a terminal, a table in a notebook."""
+"""How values look: plain text in a terminal, tables in a notebook."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from .frames import as_json
+from .frames import as_json, encodable
+from .values import Rows
 
 if TYPE_CHECKING:
     from .answer import Answer, Step
-    from .values import Rows
 
 SHOWN_ROWS = 20
 SHOWN_WIDTH = 60
+
+
+class Shown:
+    """A value of parts: lines of text, and tables.
+
+    They are its `str`, its `repr` (which a notebook keeps beside the HTML) and its HTML: the
+    fields of such values would fill screens.
+    """
+
+    __slots__ = ()
+
+    def _parts(self) -> Iterable[str | Rows]:
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return "\n\n".join(str(part) for part in self._parts())
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def _repr_html_(self) -> str:
+        return "".join(_part_html(part) for part in self._parts())
 
 
 def as_text(rows: Rows) -> str:
@@ -55,6 +78,26 @@ def step_line(step: Step) -> str:
     )
 
 
+def on_one_line(text: str, width: int) -> str:
+    """The text with its white space folded, cut where it is longer than `width`."""
+    folded = " ".join(text.split())
+    return folded if len(folded) <= width else f"{folded[: width - 1]}…"
+
+
+def columns_of(rows: Rows, names: Sequence[str]) -> Rows:
+    """Some columns of rows, in the order of `names`."""
+    at = [rows.columns.index(name) for name in names]
+    values = [tuple(row[place] for place in at) for row in rows.values]
+    return Rows(tuple(names), values, rows.truncated)
+
+
+def _part_html(part: str | Rows) -> str:
+    if not isinstance(part, str):
+        return as_html(part)
+    tag = "pre" if "\n" in part else "p"
+    return f"<{tag}>{escape(encodable(part))}</{tag}>"
+
+
 def _count(rows: Rows) -> str:
     more = " (more exist: the row limit cut the result)" if rows.truncated else ""
     hidden = len(rows) - SHOWN_ROWS
@@ -63,5 +106,4 @@ def _count(rows: Rows) -> str:
 
 def _short(value: Any) -> str:
     text = "NULL" if value is None else str(as_json(value))
-    text = " ".join(text.split())
-    return text if len(text) <= SHOWN_WIDTH else f"{text[: SHOWN_WIDTH - 1]}…"
+    return encodable(on_one_line(text, SHOWN_WIDTH))

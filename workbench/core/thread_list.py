@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -11,6 +11,7 @@ from uuid import UUID
 
 from .annotations import Annotations
 from .frames import as_json
+from .show import Shown
 from .values import Rows
 
 if TYPE_CHECKING:
@@ -75,8 +76,8 @@ class ListedThread:
         return self.annotations.tags
 
 
-@dataclass(frozen=True)
-class ThreadPage:
+@dataclass(frozen=True, repr=False)
+class ThreadPage(Shown):
     """Rows in the order asked for; `next` continues the list, None at its end.
 
     `next` holds the last row's key: a page asked for by it neither repeats nor skips a thread
@@ -102,16 +103,15 @@ class ThreadPage:
 
     def table(self) -> Rows:
         """One row a thread; `tags` joined by commas, `comments` counted."""
-        return Rows(_COLUMNS, [_cells(row) for row in self.rows], truncated=self.next is not None)
+        return Rows(_COLUMNS, [_cells(row) for row in self.rows])
 
     def polars(self) -> polars.DataFrame:
         return self.table().polars()
 
-    def __str__(self) -> str:
-        return str(self.table())
-
-    def _repr_html_(self) -> str:
-        return self.table()._repr_html_()
+    def _parts(self) -> Iterable[str | Rows]:
+        yield self.table()
+        if self.next:
+            yield "more follow: ask again with after=page.next"
 
 
 def _cells(row: ListedThread) -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from .annotations import Annotations, Comment
 from .frames import as_json
+from .show import Shown
 from .values import Event, Rows
 
 if TYPE_CHECKING:
@@ -68,8 +69,8 @@ class ViewedEvent:
         return found if isinstance(found, Mapping) else {}
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadView:
+@dataclass(frozen=True, slots=True, repr=False)
+class ThreadView(Shown):
     """The last events of a thread that are not `jims.*`, oldest first, of `total` such events.
 
     `available_tags` are the tags in use on any thread.
@@ -87,16 +88,14 @@ class ThreadView:
 
     def table(self) -> Rows:
         """One row an event; `comments` as `severity, status: note`, `data` as JSON."""
-        return Rows(_COLUMNS, [_cells(event) for event in self.events], truncated=self.has_more)
+        return Rows(_COLUMNS, [_cells(event) for event in self.events])
 
     def polars(self) -> polars.DataFrame:
         return self.table().polars()
 
-    def __str__(self) -> str:
-        return str(self.table())
-
-    def _repr_html_(self) -> str:
-        return self.table()._repr_html_()
+    def _parts(self) -> Iterable[str | Rows]:
+        yield f"thread {self.thread_id}: the last {len(self.events)} of {self.total} events"
+        yield self.table()
 
 
 def viewed(event: Event, left: Annotations) -> ViewedEvent:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from .frames import as_json
 from .search_limits import LimitsInForce
+from .show import Shown
 from .turn_reading import turns_of
 from .turns import Turns
 from .values import Event, Rows
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
 Message = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadContext:
+@dataclass(frozen=True, slots=True, repr=False)
+class ThreadContext(Shown):
     """A thread's settings and all its events, oldest first.
 
     The readings are those of Vedana's ThreadContext (jims_core/thread/thread_context.py),
@@ -72,6 +74,11 @@ class ThreadContext:
         kind = f"state.set.{name}"
         return next((e.data for e in reversed(self.events) if e.event_type == kind), None)
 
+    def _parts(self) -> Iterable[str | Rows]:
+        yield f"thread {self.thread_id}"
+        rows = [(event.created_at, event.event_type, event.data) for event in self.events]
+        yield Rows(("created_at", "event_type", "data"), rows)
+
     def _of(self, *prefixes: str) -> Iterator[Event]:
         return _with_object(self.events, prefixes)
 
@@ -85,7 +92,7 @@ def _with_object(events: tuple[Event, ...], prefixes: tuple[str, ...]) -> Iterat
             yield event
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, repr=False)
 class Thread(ThreadContext):
     """A thread with what is needed to tell its turns.
 
@@ -94,7 +101,7 @@ class Thread(ThreadContext):
 
     limits: LimitsInForce = field(default_factory=LimitsInForce)
 
-    @property
+    @cached_property
     def turns(self) -> Turns:
         """What was asked, done and answered, oldest first; every event is in one turn."""
         return turns_of(self.events, self.limits)

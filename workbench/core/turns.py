@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .frames import as_json
 from .recorded_calls import CYPHER, VECTOR_SEARCH, RecordedCall, Usage
 from .search_limits import SearchLimits
+from .show import Shown, columns_of
 from .values import Event, Rows
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ class Retrieval:
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+@dataclass(frozen=True, slots=True, repr=False)
+class Turn(Shown):
     """From a user's message to the engine's answer.
 
     `question` is None for what came before anybody asked; a message whose data is no object
@@ -87,6 +88,10 @@ class Turn:
         """The models that were used and are not in `cost`."""
         return tuple(usage.model for usage in self.usage if usage.cost is None)
 
+    def _parts(self) -> Iterable[Rows]:
+        told = zip(_TURN_COLUMNS[1:], _turn_row(0, self)[1:], strict=True)
+        yield Rows(("part", "value"), [(name, value) for name, value in told if value])
+
 
 _TURN_COLUMNS = [
     "turn",
@@ -124,20 +129,29 @@ _CALL_COLUMNS = [
 ]
 
 
-class Turns(tuple[Turn, ...]):
+_SHOWN = ["turn", "asked_at", "question", "searches", "cypher", "answer", "latency_s", "error"]
+
+
+class Turns(Shown, tuple[Turn, ...]):
     """A thread's turns, oldest first."""
 
     __slots__ = ()
 
-    def polars(self) -> DataFrame:
+    def table(self) -> Rows:
         """One row a turn, numbered from 0; lists and objects as JSON text."""
         rows = [tuple(_turn_row(at, turn)) for at, turn in enumerate(self)]
-        return Rows(tuple(_TURN_COLUMNS), rows).polars()
+        return Rows(tuple(_TURN_COLUMNS), rows)
+
+    def polars(self) -> DataFrame:
+        return self.table().polars()
 
     def calls(self) -> DataFrame:
         """One row a call, in the order of its turn; the found rows as JSON text."""
         rows = [_call_row(at, turn, call) for at, turn in enumerate(self) for call in turn.calls]
         return Rows(tuple(_CALL_COLUMNS), rows).polars()
+
+    def _parts(self) -> Iterable[Rows]:
+        yield columns_of(self.table(), _SHOWN)
 
 
 def _turn_row(at: int, turn: Turn) -> list[Any]:

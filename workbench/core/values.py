@@ -76,6 +76,11 @@ class Event(NamedTuple):
     created_at: datetime
     data: Any
 
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Event:
+        """From a row of a query of events, which calls the data `event_data`."""
+        return cls(row["event_id"], row["event_type"], row["created_at"], row["event_data"])
+
 
 class Engine(NamedTuple):
     """What answered: product name in lower case, version, and extension versions by name."""
@@ -135,6 +140,9 @@ class Rows:
         from .show import as_text
 
         return as_text(self)
+
+    def __repr__(self) -> str:
+        return str(self)  # a notebook keeps it beside the table, and rows may be a million
 
     def _repr_html_(self) -> str:
         from .show import as_html

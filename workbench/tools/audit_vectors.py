@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from statistics import fmean, median
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ..core.answer import Plan
 from ..core.errors import BadInput
@@ -13,65 +12,13 @@ from ..core.protocols import Asks
 from ..core.search_limits import FALLBACK, LimitsInForce, SearchLimits
 from ..core.values import Rows
 from .search_limits import search_limits
-
-if TYPE_CHECKING:
-    import polars
-    from matplotlib.figure import Figure
+from .vector_audit import FRAMES, VectorAudit, frame
+from .whole import whole
 
 SCANS = ("off", "strict_order", "relaxed_order")
 _PGVECTORS_OWN = ("off", 40)  # its defaults, which Vedana runs with
 _BELOW_ALL = -2.0  # a threshold that every similarity exceeds
 _EPS = 1e-6  # single precision: similarities nearer than this are ties
-
-# Columns of the frames, whose types a frame without rows or figures would not know.
-_PAIR: dict[str, type] = {"kind": str, "label": str, "property": str}
-_SETTING = _PAIR | {"plan": str, "iterative_scan": str, "ef_search": int, "index": str}
-_COUNTED = dict.fromkeys(("vectors", "zero", "undefined", "queries"), int)
-_PAIRS = _PAIR | _COUNTED | {"threshold": float, "top_n": int, "declared": bool}
-_RECALL = _SETTING | {"queries": int, "recall": float, "worst": float}
-_RETURNED = {"wanted": float, "returned": float, "fewest": int, "short": int}
-_FILTERED = _SETTING | _RETURNED | {"operators": str}
-_HITS = {"hits": float, "median": float, "fewest": int, "most": int, "cut": float}
-_THRESHOLDS = _PAIR | {"threshold": float, "in_force": bool} | _HITS
-_FRAMES = {"pairs": _PAIRS, "recall": _RECALL, "filtered": _FILTERED, "thresholds": _THRESHOLDS}
-
-
-@dataclass(frozen=True)
-class VectorAudit:
-    """The figures of `audit_vectors`, each a polars frame with `kind`, `label`, `property` first.
-
-    `pairs`: `vectors`; among them `zero`, which no search can find, and `undefined`, too long
-    for single precision and similar to nothing; `queries`, the vectors sampled; the
-    `threshold` and `top_n` in force, `declared` by the data model or else the engine's fallback.
-
-    `recall`: of the k most similar by exact search, the share that a search through the index
-    returned, ties counting as right: mean and `worst` over the queries. `plan` is "chosen" (by
-    PostgreSQL, with pgvector's own settings, as Vedana searches) or "forced" (by the index
-    where it can serve). `index` is the one that ordered the rows, null where none did: that
-    search was exact. Null figures: nothing to ask with.
-
-    `filtered`: under the same settings `wanted` rows (k, or as many as there are) against those
-    `returned`, both means, `fewest` in one query, and the number of queries that came `short`;
-    `operators` of the plan.
-
-    `thresholds`: `hits` above each similarity from 0 to 1: mean, `median`, `fewest`, `most`, and
-    the share of queries `cut` by top_n; `in_force` marks the data model's threshold.
-
-    The queries are stored vectors: each has itself to find, first of all.
-    """
-
-    k: int
-    seed: int
-    pairs: polars.DataFrame
-    recall: polars.DataFrame
-    filtered: polars.DataFrame
-    thresholds: polars.DataFrame
-
-    def figure(self) -> Figure:
-        """Recall by setting and hits by threshold, one row of plots a pair; a matplotlib figure."""
-        from .vector_figures import figure
-
-        return figure(self)
 
 
 class _Pair(NamedTuple):
@@ -131,7 +78,7 @@ def audit_vectors(
     """
     if k < 1 or sample < 1:
         raise BadInput(f"k and sample: expected 1 or more, found {k} and {sample}")
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in _FRAMES}
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in FRAMES}
     chosen = _pairs(bench, pairs)
     for done, pair in enumerate(chosen, 1):
         name = {"kind": pair.kind, **pair.named}
@@ -143,12 +90,12 @@ def audit_vectors(
         rows["thresholds"] += [name | swept for swept in _thresholds(bench, pair, queries)]
         if progress is not None:
             progress(done, len(chosen))
-    return VectorAudit(k, seed, **{name: _frame(rows[name], name) for name in _FRAMES})
+    return VectorAudit(k, seed, **{name: frame(rows[name], name) for name in FRAMES})
 
 
 def _pairs(bench: Asks, wanted: Iterable[tuple[str, str]] | None) -> list[_Pair]:
     limits = search_limits(bench)
-    found = [_pair(row, limits) for row in bench.ask("vedana/vector_pairs").rows]
+    found = [_pair(row, limits) for row in whole(bench, "vedana/vector_pairs")]
     if wanted is None:
         return found
     there = {(pair.label, pair.attribute) for pair in found}
@@ -276,11 +223,3 @@ def _operators_of(plan: Plan | None) -> Iterator[Plan]:
         yield plan
         for child in plan.children:
             yield from _operators_of(child)
-
-
-def _frame(rows: Sequence[Mapping[str, Any]], name: str) -> polars.DataFrame:
-    import polars
-
-    columns = _FRAMES[name]
-    kept = [{column: row[column] for column in columns} for row in rows]
-    return polars.DataFrame(kept, schema=columns)

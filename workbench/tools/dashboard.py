@@ -10,6 +10,7 @@ from typing import Any
 from ..core.overview import Dashboard
 from ..core.protocols import Asks
 from ..core.values import Rows
+from .whole import whole
 
 _LABELS = {
     "nodes": "node_type",
@@ -29,7 +30,7 @@ def dashboard(bench: Asks, days: float = 1, now: float | None = None) -> Dashboa
     the deployment lacks count 0. Source: Vedana, vedana_backoffice/states/main_dashboard.py.
     """
     until = time.time() if now is None else now
-    found = bench.ask("vedana/pipeline_tables").rows
+    found = whole(bench, "vedana/pipeline_tables")
     metas = {row["table_name"]: row["meta"] for row in found if row["in_relational"]}
     books = _Books(bench, metas, until - days * 86400, until)
     labelled = {table: books.by_label(table) for table in _LABELS}
@@ -69,15 +70,16 @@ class _Books:
         if table not in self.metas:
             return {}
         label = _LABELS[table]
-        stored = self.bench.ask("vedana/rows_by_label", table=table, label=label).rows
+        stored = whole(self.bench, "vedana/rows_by_label", table=table, label=label)
         counts = {row["label"]: row["cnt"] for row in stored}
-        changed = self.bench.ask(
+        changed = whole(
+            self.bench,
             "vedana/row_changes_by_label",
             meta=self.metas[table],
             label=label,
             since=self.since,
             until=self.until,
-        ).rows
+        )
         changes = {row["label"]: tuple(row[name] for name in _CHANGES) for row in changed}
         return {
             label: (counts.get(label, 0), *changes.get(label, (0, 0, 0)))
@@ -94,7 +96,7 @@ def _totals(labelled: Mapping[str, dict[str, Counts]]) -> Rows:
 
 
 def _against_graph(bench: Asks, histogram: str, staged: Mapping[str, Counts]) -> Rows:
-    graph = {row["label"]: row["cnt"] for row in bench.ask(histogram).rows}
+    graph = {row["label"]: row["cnt"] for row in whole(bench, histogram)}
     rows = []
     for label in sorted(graph.keys() | staged.keys()):
         total, *changed = staged.get(label, (0, 0, 0, 0))

@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import Any
 
 from ..core.data_model import Anchor, Attribute, DataModel, LifecycleEvent, Link, Prompt, Query
-from ..core.errors import BadInput
 from ..core.protocols import Asks
 from ..core.values import Rows
+from .whole import whole
 
 Row = Mapping[str, Any]
 
@@ -23,10 +23,7 @@ def data_model(bench: Asks, *, physical_order: bool = False) -> DataModel:
     """
 
     def read(part: str) -> Rows:
-        found = bench.ask(f"vedana/data_model_{part}", physical_order=physical_order).rows
-        if found.truncated:
-            raise BadInput(f"the data model has more than {len(found)} {part}; raise the row limit")
-        return found
+        return whole(bench, f"vedana/data_model_{part}", physical_order=physical_order)
 
     return DataModel(
         anchors=tuple(_anchor(group) for group in _grouped(read("anchors"), "noun")),

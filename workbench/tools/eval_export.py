@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..core.errors import BadInput
 from ..core.protocols import Asks
+from .whole import whole
 
 if TYPE_CHECKING:
     import polars
@@ -19,7 +19,4 @@ def eval_export(
     Objects and the trace of events are JSON text, so `write_csv` takes the frame as it is.
     BadInput where the bench's row limit would cut it.
     """
-    rows = bench.ask("vedana/eval_export", run_id=run_id, scenario=scenario).rows
-    if rows.truncated:
-        raise BadInput(f"more than {len(rows)} tests: raise the row limit, or export run by run")
-    return rows.polars()
+    return whole(bench, "vedana/eval_export", run_id=run_id, scenario=scenario).polars()

@@ -15,6 +15,7 @@ from .lint.link_rules import check_links
 from .lint.model_rules import check_model
 from .lint.stored_rules import check_stored
 from .lint.text_rules import check_texts
+from .whole import whole
 
 
 def lint_data_model(
@@ -34,11 +35,8 @@ def lint_data_model(
 
 
 def _of_bench(bench: Asks) -> Iterator[LintFinding]:
-    census = bench.ask("vedana/attribute_census").rows
-    stored = bench.ask("vedana/data_model_rows").rows
-    for rows in (census, stored):
-        if rows.truncated:
-            raise BadInput(f"the data model has more than {len(rows)} rows; raise the row limit")
+    census = whole(bench, "vedana/attribute_census")
+    stored = whole(bench, "vedana/data_model_rows")
     declared = from_database(stored, census)
     yield from check_model(declared)
     yield from check_texts(declared)

@@ -7,6 +7,7 @@ from typing import Any
 from ..core.overview import PipelineStatus
 from ..core.protocols import Asks
 from ..core.values import Rows
+from .whole import whole
 
 # What each of Vedana's steps reads, by its function and the first column of its key: the
 # table whose rows are its units of work, and the part of the data model that all of them use.
@@ -37,14 +38,13 @@ def pipeline_status(bench: Asks, *, gap_seconds: float = 300.0) -> PipelineStatu
     so are steps of a former wiring. Datapipe records no runs: as in Vedana a pause of more
     than `gap_seconds` ends one. Source: Vedana, vedana_backoffice/states/etl.py.
     """
-    found = list(bench.ask("vedana/pipeline_tables").rows)
-    metas = {row["table_name"]: row["meta"] for row in found}
+    metas = {row["table_name"]: row["meta"] for row in whole(bench, "vedana/pipeline_tables")}
     tables = []
     for table, meta in metas.items():
         run = bench.ask("vedana/table_last_run", meta=meta, gap_seconds=gap_seconds).rows[0]
         tables.append((table, *(run[name] for name in _TABLE)))
     steps = []
-    for step in bench.ask("vedana/pipeline_steps").rows:
+    for step in whole(bench, "vedana/pipeline_steps"):
         run = bench.ask("vedana/step_last_run", meta=step["meta"], gap_seconds=gap_seconds).rows[0]
         known = (step["step"], step["function"], step["meta"], step["key"])
         steps.append((*known, *(run[name] for name in _STEP), _pending(bench, step, metas)))

@@ -13,6 +13,7 @@ from ..core.protocols import Asks
 from ..core.turn_reading import PROCESSED
 from ..core.values import Event
 from .rerun import Rerun
+from .whole import whole
 
 # Threads whose events are read in one statement; a recorded turn weighs about 2 kB.
 _TOGETHER = 100
@@ -44,7 +45,7 @@ def replay_all(
 
 
 def _every(bench: Asks) -> list[UUID]:
-    return bench.ask("vedana/replayable_threads", row_limit=_THREADS).rows.column("thread_id")
+    return whole(bench, "vedana/replayable_threads", row_limit=_THREADS).column("thread_id")
 
 
 def _records(bench: Asks, wanted: Sequence[UUID]) -> Iterator[tuple[UUID, list[Event]]]:
@@ -66,6 +67,5 @@ def _read(bench: Asks, some: Sequence[UUID]) -> dict[UUID, list[Event]]:
     found: dict[UUID, list[Event]] = defaultdict(list)
     for row in rows:
         if row["event_type"] == PROCESSED:
-            event = Event(row["event_id"], PROCESSED, row["created_at"], row["event_data"])
-            found[row["thread_id"]].append(event)
+            found[row["thread_id"]].append(Event.of(row))
     return found

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from ..core.drift import Finding, QueryReplay
 from ..core.drift_finding import are_among, rows_finding
-from ..core.errors import BadParameters, EngineNotInstalled, NotSupported, QueryFailed
+from ..core.errors import BadInput, BadParameters, EngineNotInstalled, NotSupported, QueryFailed
 from ..core.frames import as_json
 from ..core.lexis import tokens
 from ..core.protocols import Asks
@@ -24,7 +24,7 @@ ROWS_KEPT = 1000
 # Beyond this a result that was cut is not looked through for the rows that were kept.
 _ROWS_SEARCHED = 100_000
 # What is the fault of one query; a store that cannot be reached is everybody's.
-_REFUSALS = (QueryFailed, BadParameters, NotSupported, EngineNotInstalled)
+_REFUSALS = (QueryFailed, BadInput, BadParameters, NotSupported, EngineNotInstalled)
 _LIMIT = re.compile(r"\blimit\b", re.IGNORECASE)
 # Recorded questions repeat; this many answers are kept for the next time.
 _REMEMBERED = 1000
@@ -85,7 +85,7 @@ class Rerun:
         if found.verdict != "rows differ":
             return found
         if cut and len(call.rows) >= ROWS_KEPT:
-            whole, _ = self._rows(text, _ROWS_SEARCHED)
+            whole, _ = self._ask_graph(text, _ROWS_SEARCHED)  # too many to be remembered
             if are_among(call.rows, whole):
                 note = f"the {len(call.rows)} rows kept are among {len(whole)} of today"
                 return Finding("order differs", note)

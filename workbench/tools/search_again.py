@@ -86,7 +86,8 @@ class SearchAgain:
             return Finding("runs now", f"{len(now)} rows; recorded: {call.failure}")
 
         def wider(threshold: float) -> Sequence[Mapping[str, Any]]:
-            return self._hits(pair, text, max(threshold, limits.threshold), _WIDE)
+            # too many to be remembered
+            return self._search(pair, text, max(threshold, limits.threshold), _WIDE)
 
         found = search_finding(call.rows, now, top_n=limits.top_n, wider=wider, eps=self._eps)
         notes = [found.note, *self._caveats(call, limits, maker)]
@@ -125,6 +126,7 @@ class SearchAgain:
             embedding=text,
             threshold=threshold,
             top_n=top_n,
+            row_limit=top_n,
         )
         rows = [{name: row[name] for name in columns} for row in answer.rows]
         return rows, answer.trace[0].engine

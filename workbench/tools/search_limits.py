@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..core.errors import QueryFailed
 from ..core.protocols import Asks
 from ..core.search_limits import LimitsInForce, limits_in_force
+from .whole import whole
 
 
 def search_limits(bench: Asks) -> LimitsInForce:
@@ -14,6 +15,6 @@ def search_limits(bench: Asks) -> LimitsInForce:
     threads alone, `unknown` has the engine's words.
     """
     try:
-        return limits_in_force(bench.ask("vedana/data_model_vector_indices").rows)
+        return limits_in_force(whole(bench, "vedana/data_model_vector_indices"))
     except QueryFailed as error:
         return LimitsInForce(unknown=error.engine_says or str(error))

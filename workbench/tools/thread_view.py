@@ -8,7 +8,9 @@ from ..core.annotations import Annotations, annotations_of
 from ..core.errors import BadInput
 from ..core.protocols import Asks
 from ..core.thread_view import ThreadView, viewed
-from ..core.values import Event, Rows
+from ..core.values import Event
+from .stored_thread import stored_thread
+from .whole import whole
 
 
 def thread_view(bench: Asks, thread_id: UUID | str, *, last: int = 30) -> ThreadView:
@@ -19,25 +21,14 @@ def thread_view(bench: Asks, thread_id: UUID | str, *, last: int = 30) -> Thread
     """
     if last < 1:
         raise BadInput(f"last: expected the number of events to show, 1 or more, found {last}")
-    found = bench.ask("vedana/thread", thread_id=thread_id).rows
-    if not len(found):
-        raise BadInput(f"there is no thread {thread_id}; tools.threads lists those there are")
+    thread = stored_thread(bench, thread_id)["thread_id"]
     shown = bench.ask("vedana/thread_view", row_limit=last, thread_id=thread_id, last=last).rows
-    acts = bench.ask("vedana/thread_annotations", thread_ids=[thread_id]).rows
-    if acts.truncated:  # what ended a comment may be missing
-        raise BadInput(
-            f"thread {thread_id} has more than {len(acts)} annotations; raise the row limit"
-        )
-    left = annotations_of(acts).get(found[0]["thread_id"], Annotations())
+    acts = whole(bench, "vedana/thread_annotations", thread_ids=[thread_id])
+    left = annotations_of(acts).get(thread, Annotations())
     return ThreadView(
-        thread_id=found[0]["thread_id"],
+        thread_id=thread,
         total=shown[0]["total"] if len(shown) else 0,
-        events=tuple(viewed(event, left) for event in _events(shown)),
+        events=tuple(viewed(Event.of(row), left) for row in shown),
         annotations=left,
-        available_tags=tuple(bench.ask("vedana/thread_tags").rows.column("tag")),
+        available_tags=tuple(whole(bench, "vedana/thread_tags").column("tag")),
     )
-
-
-def _events(rows: Rows) -> list[Event]:
-    names = ("event_id", "event_type", "created_at", "event_data")
-    return [Event(*(row[name] for name in names)) for row in rows]

@@ -13,6 +13,7 @@ from ..core.annotations import NONE, PRIORITIES, Annotations, annotations_of
 from ..core.errors import BadInput
 from ..core.protocols import Asks
 from ..core.thread_list import Cursor, ListedThread, Order, ThreadPage
+from .whole import whole
 
 _REVIEWS = ("Pending", "Complete", NONE)
 # Without these, to read threads from the newest event on would sort all events, and look up each.
@@ -158,10 +159,7 @@ class _Listing:
 
     def _left(self, ids: list[UUID]) -> dict[UUID, Annotations]:
         name = "vedana/thread_annotations"
-        rows = self.bench.ask(name, row_limit=_MOST, thread_ids=ids).rows
-        if rows.truncated:
-            raise BadInput(f"{len(ids)} threads have over {_MOST} annotations; ask smaller pages")
-        return annotations_of(rows)
+        return annotations_of(whole(self.bench, name, row_limit=_MOST, thread_ids=ids))
 
     def _matches(self, ids: list[UUID]) -> dict[UUID, Row]:
         if "search" not in self.filters:
@@ -218,8 +216,12 @@ def _moment(name: str, value: date | str | None, *, whole_day: bool = False) -> 
         if value.tzinfo:
             raise BadInput(f"{name}: event times are naive, of the database's clock; found {value}")
         return value
-    if not value:
+    if value is None or value == "":
         return None
+    if not isinstance(value, date):
+        raise BadInput(f"{name}: expected a day or a moment, found {value!r}")
+    if whole_day and value == date.max:
+        return datetime.max
     return datetime.combine(value, datetime.min.time()) + timedelta(days=int(whole_day))
 
 

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 if TYPE_CHECKING:
     import polars
 
-    from .audit_vectors import VectorAudit
+    from .vector_audit import VectorAudit
 
 _PAIR = ("kind", "label", "property")
 _WIDTH, _HEIGHT = 9.0, 2.8  # inches, of one row of plots

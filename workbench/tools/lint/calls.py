@@ -15,7 +15,10 @@ TOOLS: dict[str, tuple[str, ...]] = {
 _CALL = re.compile(r"(?<![\w.])([a-z]\w*)\(")
 _TEXT = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'"
 _INSIDE = re.compile(rf"{_TEXT}|<[^<>\n]*>|[()]")
-_ARGUMENT = re.compile(rf"\s*(?:([^\W\d]\w*)\s*[=:]\s*)?({_TEXT}|(?:<[^<>\n]*>|[^,<])*)\s*(?:,|\Z)")
+# Without a way back (`*+`): white space fits every part, and all divisions of it would be tried.
+_ARGUMENT = re.compile(
+    rf"\s*+(?:([^\W\d]\w*)\s*+[=:]\s*+)?((?:{_TEXT})\s*+|(?:<[^<>\n]*>|[^,<])*+)(?:,|\Z)"
+)
 _PLACEHOLDER = re.compile(r"[<>{}$]")
 
 

@@ -41,15 +41,19 @@ WITH tests AS (
 events AS (
     SELECT thread_id, event_id, event_type, thread_events.created_at,
         CASE WHEN json_typeof(event_data) = 'object' THEN
-            CASE WHEN strpos(event_data::text, '\u0000') = 0 THEN event_data
-            ELSE regexp_replace(event_data::text, -- which PostgreSQL's operators refuse to read
-                '(?<!\\)((?:\\\\)*)\\u0000', '\1�', 'g')::json END END AS data
+            -- no JSON function takes NUL or half a surrogate pair; U+FFFD stands in for them
+            CASE WHEN event_data::text ~ '\\u(0000|[dD][89a-fA-F])'
+            THEN regexp_replace(event_data::text,
+                '(?<!\\)((?:\\\\)*)(?:\\u0000|\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])'
+                || '|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})',
+                '\1\\ufffd', 'g')::json
+            ELSE event_data END END AS data
     FROM tests JOIN thread_events USING (thread_id)
 ),
 results AS (
     SELECT DISTINCT ON (thread_id) thread_id, data,
         lower(btrim(data ->> 'test_status')) AS test_status,
-        CASE WHEN data ->> 'eval_judge_rating' ~ '^\s*-?\d+(\.\d+)?\s*$'
+        CASE WHEN data ->> 'eval_judge_rating' ~ '^\s*-?\d{1,9}(\.\d+)?\s*$'
             THEN (data ->> 'eval_judge_rating')::float8 END AS rating,
         CASE WHEN json_typeof(data -> 'judge_cost') = 'number'
             THEN (data ->> 'judge_cost')::float8 END AS judge_cost

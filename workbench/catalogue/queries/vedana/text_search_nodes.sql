@@ -27,16 +27,16 @@
 -- node_id = "str"
 -- node_type = "str"
 -- attribute_name = "str: the attribute that matches"
--- attribute_value = "str"
+-- attribute_value = "str: whole, though its first 100,000 characters alone are searched"
 -- rank = "float: higher is better"
 -- ///
 SELECT node_id, node_type, key AS attribute_name, value AS attribute_value,
-    ts_rank(to_tsvector($language::text::regconfig, value),
+    ts_rank(to_tsvector($language::text::regconfig, left(value, 100000)),
         websearch_to_tsquery($language::text::regconfig, $words))::float8 AS rank
 FROM nodes CROSS JOIN LATERAL jsonb_each_text(
     CASE WHEN jsonb_typeof(attributes) = 'object' THEN attributes END)
 WHERE ($label::text IS NULL OR node_type = $label)
-    AND to_tsvector($language::text::regconfig, value)
+    AND to_tsvector($language::text::regconfig, left(value, 100000)) -- more may be too much
         @@ websearch_to_tsquery($language::text::regconfig, $words)
 ORDER BY rank DESC, node_id COLLATE "C", node_type COLLATE "C", key COLLATE "C"
 LIMIT $first::int8

@@ -85,12 +85,19 @@ WITH newest AS NOT MATERIALIZED ( -- the newest event of each thread; stops earl
         CASE WHEN $descending THEN active_at END DESC,
         CASE WHEN $descending THEN thread_id END DESC, active_at, thread_id
     LIMIT $page_size
+), looked AS ( -- how far, where more may follow: nothing is known of what lies there
+    SELECT min(active_at) + interval '1 microsecond' AS earliest,
+        max(active_at) - interval '1 microsecond' AS latest
+    FROM near
+    HAVING $interface IS NOT NULL AND count(*) = 400
 ), reach AS MATERIALIZED ( -- from the page before to the end of this one, where it is full
     SELECT
         CASE WHEN NOT $descending THEN coalesce($after_at, '-infinity')
-            WHEN count(*) = $page_size THEN min(active_at) ELSE '-infinity' END AS earliest,
+            WHEN count(*) = $page_size THEN min(active_at)
+            ELSE coalesce((SELECT earliest FROM looked), '-infinity') END AS earliest,
         CASE WHEN $descending THEN coalesce($after_at, 'infinity')
-            WHEN count(*) = $page_size THEN max(active_at) ELSE 'infinity' END AS latest
+            WHEN count(*) = $page_size THEN max(active_at)
+            ELSE coalesce((SELECT latest FROM looked), 'infinity') END AS latest
     FROM walked
 ), silent AS ( -- the threads within reach that have no such event
     SELECT thread_id, created_at AS active_at
