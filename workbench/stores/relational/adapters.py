@@ -8,10 +8,9 @@ tsvector, …) are text as PostgreSQL writes it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from struct import pack, unpack_from
+from struct import pack, unpack, unpack_from
 from typing import Any
 
-import numpy as np
 import psycopg
 from psycopg import postgres
 from psycopg.adapt import Buffer, Dumper, Loader
@@ -23,6 +22,8 @@ from psycopg.types.range import RangeInfo
 from psycopg.types.string import TextLoader
 
 Connection = psycopg.Connection[tuple[Any, ...]]
+
+_ARRAY = "numpy.ndarray"  # by name: numpy takes a tenth of a second to load, and often is not asked
 
 # The driver has classes of its own for ranges, and reads an anonymous record in two ways.
 _AS_TEXT = [
@@ -38,7 +39,7 @@ def learn_types(connection: Connection) -> None:
     adapters = connection.adapters
     adapters.register_dumper(dict, _JsonDumper)
     adapters.register_dumper(dict, _JsonBinaryDumper)
-    adapters.register_dumper(np.ndarray, _UntypedVector)
+    adapters.register_dumper(_ARRAY, _UntypedVector)
     adapters.register_loader("float4", _TextFloat4)
     for name, form in _NUMBERS.items():
         adapters.register_dumper(None, _binary_number(adapters.types[name].oid, form))
@@ -50,8 +51,8 @@ def learn_types(connection: Connection) -> None:
             known.register(connection)
             adapters.register_loader(known.oid, _TextVector)
             adapters.register_loader(known.oid, _binary_loader(element))
-            adapters.register_dumper(np.ndarray, _text_dumper(known.oid))
-            adapters.register_dumper(np.ndarray, _binary_dumper(known.oid, element))
+            adapters.register_dumper(_ARRAY, _text_dumper(known.oid))
+            adapters.register_dumper(_ARRAY, _binary_dumper(known.oid, element))
 
 
 def unknown_types(connection: Connection, oids: Iterable[int]) -> set[int]:
@@ -93,13 +94,15 @@ class _TextFloat4(Loader):
     """`0.1` as the single precision number that it stands for, like the binary form."""
 
     def load(self, data: Buffer) -> float:
-        return float(np.float32(float(bytes(data))))
+        return unpack("f", pack("f", float(bytes(data))))[0]  # type: ignore[no-any-return]
 
 
 class _TextVector(Loader):
     """`[1,2,3]` as numpy float32."""
 
     def load(self, data: Buffer) -> Any:
+        import numpy as np
+
         return np.array(bytes(data).strip(b"[]").split(b","), dtype=np.float32)
 
 
@@ -111,6 +114,8 @@ def _binary_loader(element: str) -> type[Loader]:
         format = Format.BINARY
 
         def load(self, data: Buffer) -> Any:
+            import numpy as np
+
             (dimension,) = unpack_from(">H", data)
             return np.frombuffer(data, element, dimension, offset=4).astype(np.float32)
 
@@ -123,6 +128,8 @@ def _binary_dumper(type_id: int, element: str) -> type[Dumper]:
         oid = type_id
 
         def dump(self, obj: Any) -> Buffer | None:
+            import numpy as np
+
             with np.errstate(over="ignore"):  # becomes infinite, which the server refuses
                 values = np.asarray(obj, dtype=element)
             if values.ndim != 1:

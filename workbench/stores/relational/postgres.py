@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from numbers import Integral, Real
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import psycopg
 from psycopg import sql
 from psycopg.pq import TransactionStatus
@@ -186,7 +186,8 @@ class Postgres:
 def _literal(value: Any, session: Connection) -> str:
     """A value as SQL; in brackets, since a sign binds less than what may follow."""
     text = sql.Literal(value).as_string(session)
-    if isinstance(value, float | np.floating) and "::" not in text:
+    fractional = isinstance(value, Real) and not isinstance(value, Integral)
+    if fractional and "::" not in text:
         return f"({text}::float8)"  # a bare 1.5 is numeric
     return f"({text})"
 
