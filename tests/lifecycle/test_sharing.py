@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -53,6 +54,18 @@ def test_two_processes_share_one_server_and_the_last_one_out_stops_it(tmp_path: 
     assert "postgres" in servers.running()
     _leave(second)
     assert wait_until(lambda: not servers.running(), 10)
+
+
+def test_a_bench_at_the_place_of_a_deleted_one_keeps_its_servers(tmp_path: Path) -> None:
+    wb.open(tmp_path / "b", linger=4.0).close()  # its keeper waits longer than a start takes
+    sleep(1)  # until the keeper holds its lock
+    shutil.rmtree(tmp_path / "b")
+
+    with wb.open(tmp_path / "b", linger=60.0) as bench:
+        assert bench.sql("SELECT 1 AS one")
+        sleep(5)
+        assert "postgres" in BenchServers(bench.folder).running()
+        bench.stop()
 
 
 def test_a_killed_user_counts_as_gone(tmp_path: Path) -> None:

@@ -79,7 +79,8 @@ class Bench(Questions):
 
         `source` is a folder of `.grist` files, told apart by their tables, or the URL of a
         Grist server with the ids of its `documents` and its `api_key`, `${NAME}` for an
-        environment variable; all three are the profile's where None.
+        environment variable; all three are the profile's where None. The tables are made
+        where the bench may.
         """
         from ..etl.grist import Etl, Extract, Stores, read
         from .documents import named
@@ -88,6 +89,10 @@ class Bench(Questions):
             with named(self.profile, source, documents, api_key) as found:
                 return read(found.model, found.data, found.golden)
 
+        if self.profile.relational == profile.LOCAL or self.profile.write:
+            # The bench's own tables alone first: where Vedana made its tables, that is all to do.
+            self.migrate()
+            self.migrate("vedana")
         stores = Stores(self.relational, self.graph, self.embedder)
         where = os.fspath(source or self.profile.grist)
         return Etl(extract, stores, source=where, rejects_folder=self.folder / "runs")
@@ -105,9 +110,6 @@ class Bench(Questions):
         the receipt names every dropped or odd record.
         """
         etl = self.etl(source, documents=documents, api_key=api_key)
-        # The bench's own tables alone first: where Vedana made its tables, that is all to do.
-        self.migrate()
-        self.migrate("vedana")
         with stages() as progress:
             return etl.run(progress)
 

@@ -38,6 +38,8 @@ def watch(folder: Path, linger: float) -> None:
         time.sleep(linger)
         if users.try_take():
             break
+    if not users.in_place():
+        return  # the bench was deleted; servers at its place, if any, are another bench's
     from .bench_servers import BenchServers  # drivers cost memory; a waiting keeper needs none
 
     BenchServers(folder).stop()

@@ -20,6 +20,7 @@ class Lock:
     """An open lock file; closing it, or dying, lets the lock go."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
     def share(self) -> None:
@@ -34,6 +35,14 @@ class Lock:
         except BlockingIOError:
             return False
         return True
+
+    def in_place(self) -> bool:
+        """False where the file was deleted, or another stands under its name since."""
+        try:
+            there = self._path.stat()
+        except OSError:
+            return False
+        return os.path.samestat(there, os.fstat(self._file))
 
     def release(self) -> None:
         fcntl.flock(self._file, fcntl.LOCK_UN)
