@@ -68,6 +68,18 @@ def test_a_bench_at_the_place_of_a_deleted_one_keeps_its_servers(tmp_path: Path)
         bench.stop()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells where a process worked")
+def test_servers_of_a_bench_that_is_deleted_at_once_are_ended(tmp_path: Path) -> None:
+    with wb.open(tmp_path / "b", linger=0.5) as bench:
+        assert bench.graph.engine
+        assert bench.sql("SELECT 1 AS one")
+        servers = [psutil.Process(r.pid) for r in BenchServers(bench.folder).running().values()]
+    shutil.rmtree(tmp_path / "b", ignore_errors=True)
+
+    assert len(servers) == 2
+    assert psutil.wait_procs(servers, timeout=15)[1] == []
+
+
 def test_a_killed_user_counts_as_gone(tmp_path: Path) -> None:
     wb.open(tmp_path / "b", linger=0.2).close()
     user = _user(tmp_path / "b")

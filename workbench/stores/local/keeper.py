@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from .locks import Lock
+from .orphans import end_orphans
 from .process import spawn
 
 
@@ -38,11 +39,14 @@ def watch(folder: Path, linger: float) -> None:
         time.sleep(linger)
         if users.try_take():
             break
-    if not users.in_place():
-        return  # the bench was deleted; servers at its place, if any, are another bench's
-    from .bench_servers import BenchServers  # drivers cost memory; a waiting keeper needs none
+    if users.in_place():
+        from .bench_servers import BenchServers  # drivers cost memory; a waiting keeper needs none
 
-    BenchServers(folder).stop()
+        BenchServers(folder).stop()
+    if not users.in_place():
+        # Deleted: what is recorded at its place, if anything, is another bench's.
+        end_orphans(folder)
+        return
     # In this order: whoever gets the users' lock next must find no keeper, and start one.
     watching.close()
     users.close()
