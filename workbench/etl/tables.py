@@ -6,7 +6,7 @@ attributes (D23); `dm_link_attributes` holds an attribute of a shared sentence o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import nan
 from typing import Any, NamedTuple
 
@@ -164,9 +164,14 @@ def _described(owners: Iterable[tuple[str, Iterable[Attribute]]]) -> Records:
 
 
 def node_record(node: Node) -> tuple[Any, ...]:
-    return node.id, node.labels[0], dict(node.properties)
+    return node.id, node.labels[0], _document(node.properties)
 
 
 def edge_record(edge: Edge) -> tuple[Any, ...]:
     ends = edge.source, edge.target, edge.source_label, edge.target_label
-    return *ends, edge.type, dict(edge.properties)
+    return *ends, edge.type, _document(edge.properties)
+
+
+def _document(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """As it is where it is a dict already: a copy of each would double a load's memory."""
+    return properties if isinstance(properties, dict) else dict(properties)

@@ -167,7 +167,7 @@ class Door:
     @property
     def _inside(self) -> bool:
         """In a transaction that is not the door's own."""
-        return self.session.info.transaction_status == TransactionStatus.INTRANS
+        return self.session.pgconn.transaction_status == TransactionStatus.INTRANS
 
     @contextmanager
     def _leaving_nothing(self, timeout: float | None) -> Iterator[None]:
