@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
+import workbench as wb
 from tests.stores.test_grist_document import DATA, GOLDEN, MODEL
 from workbench.core.documents import CellError, Reference
 from workbench.core.errors import BadInput, StoreUnavailable
@@ -114,6 +115,19 @@ def served(path: Path, *, labels: bool) -> dict[str, Table]:
             ]
             found[table] = described, text.getvalue()
     return found
+
+
+def test_a_bench_plans_from_documents_read_as_csv(
+    server: _Server, vedana: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRIST_API_KEY", KEY)
+    for name in (MODEL, DATA, GOLDEN):
+        server.documents[Path(name).stem] = served(vedana / name, labels=True)
+    with wb.open(tmp_path / "b", grist=server.url, grist_documents=IDS) as bench:
+        plan = bench.etl(csv=True).plan()
+        bench.stop()
+
+    assert (plan.texts, server.asked[0][1]) == (1114, f"Bearer {KEY}")
 
 
 @pytest.mark.parametrize("labels", [True, False])

@@ -74,19 +74,20 @@ class Bench(Questions):
         *,
         documents: Sequence[str] = (),
         api_key: str | None = None,
+        csv: bool = False,
     ) -> Etl:
         """Grist documents on their way in: `plan()` shows what would be done, `run()` does it.
 
         `source` is a folder of `.grist` files, told apart by their tables, or the URL of a
         Grist server with the ids of its `documents` and its `api_key`, `${NAME}` for an
-        environment variable; all three are the profile's where None. The tables are made
-        where the bench may.
+        environment variable; all three are the profile's where None. `csv` reads a server's
+        documents table by table. The tables are made where the bench may.
         """
         from ..etl.grist import Etl, Extract, Stores, read
         from .documents import named
 
         def extract() -> Extract:
-            with named(self.profile, source, documents, api_key) as found:
+            with named(self.profile, source, documents, api_key, csv=csv) as found:
                 return read(found.model, found.data, found.golden)
 
         if self.profile.relational == profile.LOCAL or self.profile.write:
@@ -146,7 +147,7 @@ class Bench(Questions):
 
         if source is None:
             return tools.lint_data_model(self)
-        with named(self.profile, source, (), None) as found:
+        with named(self.profile, source) as found:
             return tools.lint_data_model(self, model=found.model, data=found.data)
 
     def check(self, source: str | os.PathLike[str] | None = None) -> Rows:
@@ -159,7 +160,7 @@ class Bench(Questions):
         from ..etl.grist import read
         from .documents import named
 
-        with named(self.profile, source, (), None) as found:
+        with named(self.profile, source) as found:
             extract = read(found.model, found.data, found.golden)
         records = GristRecords(extract.nodes, extract.edges, f"bench.load_grist({str(source)!r})")
         return tools.check_consistency(self, embedder=self.embedder, grist=records)

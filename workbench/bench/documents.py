@@ -15,10 +15,15 @@ from ..stores.profile import Profile, revealed
 def named(
     profile: Profile,
     source: str | os.PathLike[str] | None,
-    documents: Sequence[str],
-    api_key: str | None,
+    documents: Sequence[str] = (),
+    api_key: str | None = None,
+    *,
+    csv: bool = False,
 ) -> AbstractContextManager[collection.Collection]:
-    """The documents of a folder or of a Grist server; the profile's where None or empty."""
+    """The documents of a folder or of a Grist server; the profile's where None or empty.
+
+    `csv` reads a server's documents table by table, as keys without the right to download may.
+    """
     place = os.fspath(source or profile.grist)
     if not place:
         raise BadInput(
@@ -28,4 +33,6 @@ def named(
     if "://" not in place:
         return collection.in_folder(Path(place).expanduser())
     key = revealed(profile.grist_key if api_key is None else api_key)
-    return collection.on_server(place, documents or profile.grist_documents, api_key=key or None)
+    ids = documents or profile.grist_documents
+    opened = collection.as_csv if csv else collection.on_server
+    return opened(place, ids, api_key=key or None)
