@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ..core.datapipe import STEP_INPUTS
 from ..core.protocols import Reads, Relational
 from .tables import Record, Table
 
@@ -26,18 +27,6 @@ FROM pg_class AS class JOIN pg_namespace AS space ON space.oid = class.relnamesp
 WHERE nspname = current_schema() AND relkind IN ('r', 'p') AND relname LIKE '%\\_meta'
 GROUP BY class.oid, class.relname
 """
-# What each step reads, by its function and the first column of its key: the table whose rows
-# are its units of work, and the part of the data model that counts for all of them.
-_INPUTS = {
-    ("prepare_nodes", "node_id"): ("grist_nodes", ""),
-    ("prepare_edges", "from_node_id"): ("grist_edges", ""),
-    ("ensure_memgraph_node_indexes", "attribute_name"): ("dm_anchor_attributes", ""),
-    ("ensure_memgraph_edge_indexes", "attribute_name"): ("dm_link_attributes", ""),
-    ("pass_df_to_memgraph", "node_id"): ("nodes", ""),
-    ("pass_df_to_memgraph", "from_node_id"): ("edges", ""),
-    ("generate_embeddings", "node_id"): ("nodes", "dm_anchor_attributes"),
-    ("generate_embeddings", "from_node_id"): ("edges", "dm_link_attributes"),
-}
 # These are done only once the graph holds what the tables hold.
 _OF_THE_GRAPH = ("pass_df_to_memgraph", "ensure_memgraph_node_indexes")
 
@@ -73,7 +62,7 @@ def found(store: Reads) -> Books:
     steps = []
     for meta, names in sorted(metas.items()):
         key = tuple(name for name in names if name not in _STEP)
-        inputs = _INPUTS.get((meta[: -len("_0123456789_meta")], key[0] if key else ""))
+        inputs = STEP_INPUTS.get((meta[: -len("_0123456789_meta")], key[0] if key else ""))
         if {*_STEP} <= {*names} and inputs and {*filter(None, inputs)} <= tables:
             steps.append(Step(meta, key, *inputs))
     return Books(frozenset(tables), tuple(steps))

@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..core.datapipe import STEP_INPUTS, Inputs
 from ..core.overview import PipelineStatus
 from ..core.protocols import Asks
 from ..core.values import Rows
 from .whole import whole
 
-# What each of Vedana's steps reads, by its function and the first column of its key: the
-# table whose rows are its units of work, and the part of the data model that all of them use.
-_INPUTS = {
-    ("prepare_nodes", "node_id"): ("grist_nodes", ""),
-    ("prepare_edges", "from_node_id"): ("grist_edges", ""),
-    ("ensure_memgraph_node_indexes", "attribute_name"): ("dm_anchor_attributes", ""),
-    ("ensure_memgraph_edge_indexes", "attribute_name"): ("dm_link_attributes", ""),
-    ("pass_df_to_memgraph", "node_id"): ("nodes", ""),
-    ("pass_df_to_memgraph", "from_node_id"): ("edges", ""),
-    ("generate_embeddings", "node_id"): ("nodes", "dm_anchor_attributes"),
-    ("generate_embeddings", "from_node_id"): ("edges", "dm_link_attributes"),
-}
 _TABLE = (
     *("process_ts", "row_count", "last_run_start", "last_run_end"),
     *("added", "updated", "deleted"),
@@ -57,7 +46,7 @@ def pipeline_status(bench: Asks, *, gap_seconds: float = 300.0) -> PipelineStatu
 def _pending(bench: Asks, step: dict[str, Any], metas: dict[str, str]) -> int | None:
     """The number of units of work; None where the inputs are not known or not there."""
     key = step["key"]
-    units, model = _INPUTS.get((step["function"], key[0] if key else ""), ("", ""))
+    units, model = STEP_INPUTS.get((step["function"], key[0] if key else ""), Inputs(""))
     if units not in metas or (model and model not in metas) or len(key) > 3:
         return None
     columns = [*key, *[key[-1]] * (3 - len(key))]
