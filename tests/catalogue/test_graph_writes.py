@@ -128,7 +128,7 @@ def test_an_index_is_made_once_and_a_value_kept_unique(world: Any) -> None:
 def test_a_question_may_not_write(world: Any) -> None:
     query = CATALOGUE.get("vedana/clear_graph")
 
-    with pytest.raises(WriteRefused, match="a saga runs it"):
+    with pytest.raises(WriteRefused, match="tell it instead"):
         ask(query, {}, store=world)
     assert read(world, "node_count") == [{"cnt": 9}]
 

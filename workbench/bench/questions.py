@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..catalogue.capsule import Question
     from ..catalogue.catalogue import Catalogue
     from ..catalogue.replay import Replay
+    from ..core.lore import World
     from ..core.protocols import Embedder
     from ..stores.cache.redis import Redis
     from ..stores.graph.bolt import Bolt
@@ -32,6 +33,7 @@ class Questions:
         self.folder, self.profile = folder, settings
         self._stores = OpenStores(settings, folder)
         self._catalogue: Catalogue | None = None
+        self._world: World | None = None
 
     @property
     def relational(self) -> Postgres:
@@ -133,6 +135,35 @@ class Questions:
         """The whole result of an SQL query as a polars frame: no row limit, column types kept."""
         with self._stores.reopening("relational"):
             return self.relational.frame(text, parameters)
+
+    def tell(self, name: str, /, **parameters: Any) -> Rows:
+        """Run a catalogue query that writes; the rows it returns.
+
+        Errors: QueryNotFound also for a query that only reads, BadParameters, QueryFailed; a
+        store that is open to be read alone refuses.
+        """
+        from ..catalogue.asking import tell
+
+        query = self.catalogue.get(name)
+        with self._stores.reopening(query.kind):
+            return tell(query, parameters, store=self._stores.get(query.kind))
+
+    @property
+    def world_time(self) -> str | None:
+        """A bench sets no current time of its own; a session does."""
+        return None
+
+    def world(self) -> World:
+        """Eras, registry, settings and stored shapes of the fictional world in the graph.
+
+        Read once, and again when a load or a retcon has changed them. Where nothing counts such
+        changes (a graph that was not loaded from here), open the bench again to see them.
+        """
+        from ..tools.lore.world import read_world, world_stamp
+
+        if self._world is None or self._world.stamp != world_stamp(self):
+            self._world = read_world(self)
+        return self._world
 
     def replay(self, capsule: Mapping[str, Any]) -> Replay:
         """Ask again what `answer.capsule()` recorded, and compare with what it was then."""

@@ -10,8 +10,9 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from ..core.answer import Answer, Step
-from ..core.errors import BadParameters, QueryFailed, WriteRefused
-from ..core.protocols import Embedder, Reads, Tunes
+from ..core.errors import BadParameters, QueryFailed, QueryNotFound, WriteRefused
+from ..core.protocols import Embedder, Reads, Tunes, Writes
+from ..core.values import Rows
 from .binding import bind
 from .capsule import Question, record
 from .placeholders import parameter_names
@@ -39,7 +40,7 @@ def ask(
     """
     if query.writes:
         raise WriteRefused(
-            f"{query.name} writes, and this door only reads; a saga runs it", statement=query.text
+            f"{query.name} writes, and this door only reads; tell it instead", statement=query.text
         )
     _check_limit(row_limit)
     bound = bind(query, given)
@@ -61,6 +62,25 @@ def ask(
     )
     try:
         return _answer(asked, sent, store, steps)
+    except QueryFailed as error:
+        _annotate(error, query, bound)
+        raise
+
+
+def tell(query: Query, given: Mapping[str, Any], *, store: Writes) -> Rows:
+    """Run a catalogue query that writes, on a store of its kind: the rows it returns.
+
+    BadParameters before the store is touched; QueryNotFound for a query that only reads, whose
+    door is `ask`; QueryFailed with the engine's words and the query's file.
+    """
+    if not query.writes:
+        raise QueryNotFound(f"{query.name} reads; ask it instead")
+    bound = bind(query, given)
+    statement, sent = query.template(store.engine.name).filled(bound)
+    if query.documents:
+        sent = _with_documents(query, sent)
+    try:
+        return store.write(statement, sent)
     except QueryFailed as error:
         _annotate(error, query, bound)
         raise

@@ -10,13 +10,16 @@ WorkbenchError
 ├── QueryNotFound(KeyError)           the nearest names
 ├── BadParameters(TypeError)          what the query takes, what was given
 ├── BadInput(ValueError)              where, expected, seen, what to do
-│   └── TimeSyntaxError               whoever wrote the time: the part that fits nowhere
+│   ├── TimeSyntaxError               whoever wrote the time: the part that fits nowhere
+│   └── AmbiguousName                 whoever asked: the candidates; ask by id
 └── StaleHandle                       open it again
 
 Driver errors become these in `stores/` only, always `raise … from`.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 class WorkbenchError(Exception):
@@ -91,3 +94,15 @@ class TimeSyntaxError(BadInput):
 
 class StaleHandle(WorkbenchError):
     """The thing behind this handle has changed or gone; open it again."""
+
+
+class AmbiguousName(BadInput):
+    """Several entities have the name that a question uses for one.
+
+    `candidates` are (id, label) in the order of ids.
+    """
+
+    def __init__(self, name: str, candidates: Sequence[tuple[str, str]]) -> None:
+        shown = ", ".join(f"{entity} ({label})" for entity, label in candidates)
+        super().__init__(f"{name!r} is the name of several entities: {shown}; ask by id")
+        self.candidates = tuple(candidates)

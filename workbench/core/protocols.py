@@ -17,6 +17,8 @@ from .values import Edge, Engine, Hit, Node, Parameters, Rows
 if TYPE_CHECKING:
     import polars
 
+    from .lore.world import World
+
 
 class Reads(Protocol):
     """A store that answers text in its own language."""
@@ -46,6 +48,16 @@ class Reads(Protocol):
     def close(self) -> None: ...
 
 
+class Writes(Protocol):
+    """A store that can be changed by text in its own language."""
+
+    @property
+    def engine(self) -> Engine: ...
+
+    def write(self, text: str, parameters: Parameters | None = None) -> Rows:
+        """Run a statement that changes data: the rows it returns."""
+
+
 class Asks(Protocol):
     """What a tool asks questions with; an open bench is one."""
 
@@ -57,6 +69,24 @@ class Asks(Protocol):
 
     def cypher(self, text: str, /, *, row_limit: int | None = None, **parameters: Any) -> Answer:
         """The answer of a typed Cypher text, which cannot write."""
+
+
+class AsksWorld(Asks, Protocol):
+    """What a question about a world is asked of: a bench, or a session on one."""
+
+    @property
+    def world_time(self) -> str | None:
+        """The current time that a session sets for itself; None elsewhere."""
+
+    def world(self) -> World:
+        """Eras, registry and settings of the world in the graph, as they are now."""
+
+
+class Tells(Protocol):
+    """What changes stores by reviewed statements."""
+
+    def tell(self, name: str, /, **parameters: Any) -> Rows:
+        """Run a catalogue query that writes: the rows it returns."""
 
 
 class Relational(Reads, Protocol):

@@ -1,0 +1,19 @@
+// /// query
+// summary = "Entities with one name or alias, to the letter"
+// source = "lore engine, storage strategy v1.2"
+//
+// [params.name]
+// type = "str"
+// doc = "the name"
+// example = "Ottoline Varrowmere"
+//
+// [columns]
+// id = "str"
+// label = "str: first label"
+// name = "str"
+// settings = "list: settings that the node names itself, null where it names none"
+// properties = "map"
+// ///
+MATCH (n:Person|Faction|Location|Item|Event|DomainEntity|Plane|Setting|Region|Lineage|Title|Deity|Culture|Language|MagicSystem|Spell|Material|Era|Date|LoreSource|LoreChunk|TypeTemplate)
+WHERE n.name = $name OR $name IN coalesce(n.aliases, [])
+RETURN n.id AS id, labels(n)[0] AS label, n.name AS name, n.settings AS settings, properties(n) AS properties ORDER BY id

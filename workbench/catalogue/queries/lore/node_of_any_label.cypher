@@ -1,0 +1,19 @@
+// /// query
+// summary = "The node with one id, of any label: reads every node"
+// source = "lore engine, storage strategy v1.2"
+//
+// [params.id]
+// type = "str"
+// doc = "the node's id"
+// example = "per_ottoline_varrowmere"
+//
+// [columns]
+// id = "str"
+// label = "str: first label"
+// name = "str"
+// settings = "list: settings that the node names itself, null where it names none"
+// properties = "map"
+// ///
+MATCH (n)
+WHERE n.id = $id
+RETURN n.id AS id, labels(n)[0] AS label, n.name AS name, n.settings AS settings, properties(n) AS properties
