@@ -69,8 +69,11 @@ def test_a_bench_at_the_place_of_a_deleted_one_keeps_its_servers(tmp_path: Path)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells where a process worked")
-def test_servers_of_a_bench_that_is_deleted_at_once_are_ended(tmp_path: Path) -> None:
-    with wb.open(tmp_path / "b", linger=0.5) as bench:
+@pytest.mark.parametrize("linger", [0.0, 0.5])  # deleted while the keeper looks, and before
+def test_servers_of_a_bench_that_is_deleted_at_once_are_ended(
+    linger: float, tmp_path: Path
+) -> None:
+    with wb.open(tmp_path / "b", linger=linger) as bench:
         assert bench.graph.engine
         assert bench.sql("SELECT 1 AS one")
         servers = [psutil.Process(r.pid) for r in BenchServers(bench.folder).running().values()]

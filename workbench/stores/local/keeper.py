@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from .locks import Lock
@@ -42,11 +43,11 @@ def watch(folder: Path, linger: float) -> None:
     if users.in_place():
         from .bench_servers import BenchServers  # drivers cost memory; a waiting keeper needs none
 
-        BenchServers(folder).stop()
+        with suppress(OSError):  # files vanish where the bench is being deleted
+            BenchServers(folder).stop()
+    end_orphans(folder)
     if not users.in_place():
-        # Deleted: what is recorded at its place, if anything, is another bench's.
-        end_orphans(folder)
-        return
+        return  # what is recorded at its place, if anything, is another bench's
     # In this order: whoever gets the users' lock next must find no keeper, and start one.
     watching.close()
     users.close()
