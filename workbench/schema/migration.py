@@ -75,7 +75,8 @@ def _waiting(found: Inventory, systems: Sequence[str]) -> list[str]:
 
 
 def _has_work(name: str, system: System) -> bool:
-    if system.state in ("partial", "foreign"):
+    in_the_way = system.state == "absent" and system.differences
+    if system.state in ("partial", "foreign") or in_the_way:
         raise BadInput(_conflict(name, system))
     if system.state == "ours" and system.revision != HEADS[name]:
         _check_known(system)

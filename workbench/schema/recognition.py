@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Literal
@@ -15,8 +15,10 @@ from .shapes import (
     HEADS,
     JIMS,
     LORE,
+    LORE_VECTORS,
     METAS,
     ROW_META,
+    SAGAS,
     SHAPES,
     TRANSFORM_META,
     VEDANA_HEAD,
@@ -31,7 +33,8 @@ _KINDS = {
     "jims": JIMS,
     "datapipe": DATAPIPE,
     "row meta": METAS,
-    "lore": LORE,
+    "lore": {**LORE, **LORE_VECTORS},
+    "sagas": SAGAS,
     "workbench": WORKBENCH,
 }
 _DROPPED = "dropped by Vedana"
@@ -67,10 +70,10 @@ class System:
 class Schema:
     """What a relational store holds.
 
-    `systems` has `workbench`, `vedana` and `lore`. `dimensions` maps `table.column` of each
+    `systems` has `workbench`, `vedana`, `lore` and `sagas`. `dimensions` maps `table.column` of each
     vector column to its dimension as the database declares it, None where it declares none.
     `tables` maps each table of the current schema to its kind: `jims`, `datapipe`,
-    `row meta`, `transform meta`, `lore`, `workbench`, `migrations`, `dropped by Vedana`
+    `row meta`, `transform meta`, `lore`, `sagas`, `workbench`, `migrations`, `dropped by Vedana`
     (known from an older version of it) or `other`.
     """
 
@@ -130,13 +133,21 @@ def _system(name: str, found: Inventory, kinds: Mapping[str, str]) -> System:
         return replace(there, state="partial" if lacking else "ours", revision=revision)
     if name == "vedana":
         return _vedana(there, found, kinds)
-    return _unrecorded(there) if present else System("absent")
+    return _unrecorded(there, present)
 
 
-def _unrecorded(there: System) -> System:
+def _unrecorded(there: System, present: Collection[str]) -> System:
+    """Tables that nobody's revision explains; those of vectors are no part of the document.
+
+    A table called `messages` alone does not make a database a lore engine's, but where its
+    shape is another's it stands in the way of ours, which `differences` says.
+    """
+    if LORE_VECTORS.keys() >= set(present):
+        return System("absent", differences=there.differences)
     if there.differences:
         return replace(there, state="foreign")
-    return replace(there, state="partial" if there.missing else "original")
+    missing = tuple(table for table in there.missing if table not in LORE_VECTORS)
+    return replace(there, state="partial" if missing else "original", missing=missing)
 
 
 def _vedana(there: System, found: Inventory, kinds: Mapping[str, str]) -> System:

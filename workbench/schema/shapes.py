@@ -10,7 +10,12 @@ from collections.abc import Mapping
 
 Shape = Mapping[str, str]
 
-HEADS = {"workbench": "workbench_0002", "vedana": "vedana_0003", "lore": "lore_0001"}
+HEADS = {
+    "workbench": "workbench_0002",
+    "vedana": "vedana_0003",
+    "lore": "lore_0002",
+    "sagas": "sagas_0001",
+}
 VEDANA_HEAD = "a4ffc429e5ab"  # of Vedana's own Alembic, whose tables vedana_0001 repeats
 
 _VARCHAR, _TEXT, _TEXTS = "character varying", "text", "text[]"
@@ -140,6 +145,39 @@ LORE: dict[str, Shape] = {
     ),
 }  # fmt: skip
 
+_VISIBLE = "setting_id time secrecy owner min_tier text text_hash embedding"
+
+
+def _collection(names: str) -> Shape:
+    return _lore(f"id {names} {_VISIBLE}", min_tier="integer", embedding="vector")
+
+
+LORE_VECTORS: dict[str, Shape] = {  # the document names these and leaves their columns open
+    "lore_chunks": _collection("source_id title"),
+    "messages": _collection("npc_id session_id"),
+    "domain_summaries": _collection("entity_id type object_key"),
+}
+SAGAS: dict[str, Shape] = {
+    "saga_journal": _lore(
+        "saga_id step_no saga_type step_name state idempotency_key payload error attempts "
+        "lease_owner lease_until created_at updated_at",
+        step_no="integer", payload="jsonb", attempts="integer", lease_until=_MOMENT,
+        created_at=_MOMENT, updated_at=_MOMENT,
+    ),
+    "dead_letter": _lore(
+        "id saga_id step_no reason payload attempts first_failed_at last_failed_at resolved_at "
+        "resolved_by resolution",
+        id="bigint", step_no="integer", payload="jsonb", attempts="integer",
+        first_failed_at=_MOMENT, last_failed_at=_MOMENT, resolved_at=_MOMENT,
+    ),
+    "attachments_pending": _lore(
+        "id saga_id mission_id object_key sha256 size_bytes attempts next_try_at last_error "
+        "created_at done_at",
+        id="bigint", size_bytes="bigint", attempts="integer", next_try_at=_MOMENT,
+        created_at=_MOMENT, done_at=_MOMENT,
+    ),
+}  # fmt: skip
+
 _VECTOR_STATE: Shape = {
     "model": _TEXT,
     "dimension": "integer",
@@ -192,5 +230,6 @@ WORKBENCH: dict[str, Shape] = {
 SHAPES: dict[str, dict[str, Shape]] = {
     "workbench": WORKBENCH,
     "vedana": {**JIMS, **DATAPIPE, **METAS},
-    "lore": LORE,
+    "lore": {**LORE, **LORE_VECTORS},
+    "sagas": SAGAS,
 }

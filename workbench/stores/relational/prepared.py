@@ -3,8 +3,8 @@
 BEGIN READ ONLY, the statement, ROLLBACK and the release of advisory locks go out together and
 their answers come back together. psycopg forgets what it prepared at every ROLLBACK, so this
 speaks to libpq; psycopg still turns values into bytes and back. Measured on a read of one row
-by key over a socket: about 40 µs, where psycopg's execute() takes 44 to 48 and, between BEGIN and ROLLBACK
-of their own, 100.
+by key over a socket: about 40 µs, where psycopg's execute() takes 44 to 48 and, between BEGIN
+and ROLLBACK of their own, 100.
 """
 
 from __future__ import annotations
