@@ -11,6 +11,7 @@ from pathlib import Path
 from ..core.errors import BadInput, QueryNotFound
 from ..core.show import Shown
 from ..core.values import Rows
+from . import parts
 from .header import bad
 from .query import Query
 from .reading import ENGINES, KINDS, read_overlay, read_query
@@ -46,7 +47,8 @@ class Catalogue(Shown):
         """
         if not folder.is_dir():
             raise BadInput(f"{folder}: expected a folder of query files, found none")
-        files = sorted(file for file in folder.rglob("*") if file.suffix in KINDS)
+        found = (file for file in folder.rglob("*") if file.suffix in KINDS)
+        files = sorted(file for file in found if file.parent.name != parts.FOLDER)
         queries = dict(self._queries)
         for file in (f for f in files if "." not in f.stem):
             name = file.relative_to(folder).with_suffix("").as_posix()

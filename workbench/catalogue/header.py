@@ -33,7 +33,7 @@ class Header:
         return bad(self.file, at + 1, message)
 
     def bad_text(self, message: str, position: int) -> BadInput:
-        """An error at a character of the statement."""
+        """An error at a character of the statement as written."""
         return bad(self.file, self.text_line + self.text.count("\n", 0, position), message)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from .header import Header, bad, has_header, read_header, read_text
 from .parameters import CHECKS, Check, Parameter, check_of
+from .parts import whole
 from .placeholders import placeholders
 from .query import Query
 from .template import Template, template
@@ -41,13 +42,13 @@ def read_query(file: Path, name: str) -> Query:
     parameters = tuple(_parameter(header, kind, key, declared[key]) for key in declared)
     known = {parameter.name: parameter.type for parameter in parameters}
     settings = _settings(header, kind, fields.pop("settings", {}), known)
-    text = _checked_template(kind, header.text, known, header, settings)
+    text = _checked_template(kind, known, header, settings)
     scores = tuple(fields.pop("scores", ()))
     return Query(
         name,
         kind,
         file,
-        header.text,
+        text.text,
         parameters=parameters,
         scores=scores,
         settings=settings,
@@ -65,23 +66,25 @@ def read_overlay(file: Path, base: Query) -> Template:
         raise bad(file, 1, f"an overlay holds text alone; the header is that of {base.file.name}")
     known = {parameter.name: parameter.type for parameter in base.parameters}
     header = Header(file, {}, (), text.rstrip(), 1)
-    return _checked_template(base.kind, header.text, known, header, base.settings)
+    return _checked_template(base.kind, known, header, base.settings)
 
 
 def _checked_template(
-    kind: str, text: str, known: Mapping[str, str], header: Header, settings: Mapping[str, str]
+    kind: str, known: Mapping[str, str], header: Header, settings: Mapping[str, str]
 ) -> Template:
-    """The text with its placeholders; BadInput where they and the declarations disagree."""
-    if not text.strip():
+    """The text, whole, with its placeholders; BadInput where they and the declarations disagree."""
+    if not header.text.strip():
         raise header.bad_text("the file holds no statement", 0)
-    for found in placeholders(kind, text):
+    text = whole(header.file, header.text, header.text_line)
+    for found in placeholders(kind, text.text):
+        at = text.as_written(found.start)
         if found.name not in known:
             message = f"${found.name} is not declared; write [params.{found.name}] in the header"
-            raise header.bad_text(message, found.start)
+            raise header.bad_text(message, at)
         if found.quoted and known[found.name] != "identifier":
             message = f'${found.name} stands in quotes, so its type must be "identifier"'
-            raise header.bad_text(message, found.start)
-    made = template(kind, text)
+            raise header.bad_text(message, at)
+    made = template(kind, text.text)
     for name, type_name in known.items():
         if name not in made.identifiers | made.values and f"${name}" not in settings.values():
             raise header.bad(

@@ -37,32 +37,9 @@ WITH tests AS (
     WHERE thread_config @> '{"interface": "eval"}'
         AND contact_id IN ($run_a, $run_b)
 ),
-events AS (
-    SELECT thread_id, event_id, event_type, thread_events.created_at,
-        CASE WHEN json_typeof(event_data) = 'object' THEN
-            -- no JSON function takes NUL or half a surrogate pair; U+FFFD stands in for them
-            CASE WHEN event_data::text ~ '\\u(0000|[dD][89a-fA-F])'
-            THEN regexp_replace(event_data::text,
-                '(?<!\\)((?:\\\\)*)(?:\\u0000|\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])'
-                || '|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})',
-                '\1\\ufffd', 'g')::json
-            ELSE event_data END END AS data
-    FROM tests JOIN thread_events USING (thread_id)
-),
-results AS (
-    SELECT DISTINCT ON (thread_id) thread_id, data,
-        lower(btrim(data ->> 'test_status')) AS test_status,
-        CASE WHEN data ->> 'eval_judge_rating' ~ '^\s*-?\d{1,9}(\.\d+)?\s*$'
-            THEN (data ->> 'eval_judge_rating')::float8 END AS rating,
-        CASE WHEN json_typeof(data -> 'judge_cost') = 'number'
-            THEN (data ->> 'judge_cost')::float8 END AS judge_cost
-    FROM events
-    WHERE event_type = 'eval.result' AND data IS NOT NULL
-    ORDER BY thread_id, created_at DESC, event_id DESC
-),
-talks AS (
-    SELECT thread_id, bool_or(event_type = 'rag.error') AS failed FROM events GROUP BY thread_id
-),
+{{eval_events}},
+{{eval_results}},
+{{eval_talks}},
 tested AS (
     SELECT run_id, thread_id, results.data ->> 'gds_question' AS question,
         row_number() OVER (PARTITION BY run_id, results.data ->> 'gds_question'

@@ -47,41 +47,15 @@ WITH tests AS (
         AND ($run_id::text IS NULL OR contact_id = $run_id)
         AND ($scenario::text IS NULL OR thread_config ->> 'question_scenario' = $scenario)
 ),
-events AS (
-    SELECT thread_id, event_id, event_type, thread_events.created_at,
-        CASE WHEN json_typeof(event_data) = 'object' THEN
-            -- no JSON function takes NUL or half a surrogate pair; U+FFFD stands in for them
-            CASE WHEN event_data::text ~ '\\u(0000|[dD][89a-fA-F])'
-            THEN regexp_replace(event_data::text,
-                '(?<!\\)((?:\\\\)*)(?:\\u0000|\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])'
-                || '|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})',
-                '\1\\ufffd', 'g')::json
-            ELSE event_data END END AS data
-    FROM tests JOIN thread_events USING (thread_id)
-),
-results AS (
-    SELECT DISTINCT ON (thread_id) thread_id, data,
-        lower(btrim(data ->> 'test_status')) AS test_status,
-        CASE WHEN data ->> 'eval_judge_rating' ~ '^\s*-?\d{1,9}(\.\d+)?\s*$'
-            THEN (data ->> 'eval_judge_rating')::float8 END AS rating,
-        CASE WHEN json_typeof(data -> 'judge_cost') = 'number'
-            THEN (data ->> 'judge_cost')::float8 END AS judge_cost
-    FROM events
-    WHERE event_type = 'eval.result' AND data IS NOT NULL
-    ORDER BY thread_id, created_at DESC, event_id DESC
-),
+{{eval_events}},
+{{eval_results}},
 metas AS (
     SELECT DISTINCT ON (thread_id) thread_id, data
     FROM events
     WHERE event_type = 'eval.meta' AND data IS NOT NULL
     ORDER BY thread_id, created_at, event_id
 ),
-answers AS (
-    SELECT DISTINCT ON (thread_id) thread_id, data ->> 'content' AS content
-    FROM events
-    WHERE event_type = 'comm.assistant_message' AND data IS NOT NULL
-    ORDER BY thread_id, created_at DESC, event_id DESC
-),
+{{eval_answers}},
 traces AS (
     SELECT thread_id, json_agg(json_build_object('created_at', thread_events.created_at,
             'event_type', event_type, 'event_data', event_data)
@@ -89,20 +63,7 @@ traces AS (
     FROM tests JOIN thread_events USING (thread_id)
     GROUP BY thread_id
 ),
-costs AS (
-    SELECT thread_id, sum(cost) AS pipeline_cost,
-        array_agg(DISTINCT model) FILTER (WHERE coalesce(cost, 0) = 0) AS unpriced
-    FROM events CROSS JOIN LATERAL (
-        SELECT key AS model, CASE WHEN json_typeof(value -> 'requests_cost') = 'number'
-            THEN (value ->> 'requests_cost')::float8 END AS cost
-        FROM json_each(CASE
-            WHEN json_typeof(data -> 'technical_info' -> 'model_stats') = 'object'
-            THEN data -> 'technical_info' -> 'model_stats' END)
-        WHERE json_typeof(value) = 'object'
-    ) AS stats
-    WHERE event_type = 'rag.query_processed'
-    GROUP BY thread_id
-),
+{{eval_costs}},
 named AS (
     SELECT thread_id, tests.created_at, run_id, thread_config, results.data AS result,
         metas.data AS meta, judge_cost, pipeline_cost, content, trace,

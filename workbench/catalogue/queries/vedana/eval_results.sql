@@ -63,57 +63,11 @@ WITH tests AS (
         AND ($run_id::text IS NULL OR contact_id = $run_id)
         AND ($scenario::text IS NULL OR thread_config ->> 'question_scenario' = $scenario)
 ),
-events AS (
-    SELECT thread_id, event_id, event_type, thread_events.created_at,
-        CASE WHEN json_typeof(event_data) = 'object' THEN
-            -- no JSON function takes NUL or half a surrogate pair; U+FFFD stands in for them
-            CASE WHEN event_data::text ~ '\\u(0000|[dD][89a-fA-F])'
-            THEN regexp_replace(event_data::text,
-                '(?<!\\)((?:\\\\)*)(?:\\u0000|\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])'
-                || '|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})',
-                '\1\\ufffd', 'g')::json
-            ELSE event_data END END AS data
-    FROM tests JOIN thread_events USING (thread_id)
-),
-results AS (
-    SELECT DISTINCT ON (thread_id) thread_id, data,
-        lower(btrim(data ->> 'test_status')) AS test_status,
-        CASE WHEN data ->> 'eval_judge_rating' ~ '^\s*-?\d{1,9}(\.\d+)?\s*$'
-            THEN (data ->> 'eval_judge_rating')::float8 END AS rating,
-        CASE WHEN json_typeof(data -> 'judge_cost') = 'number'
-            THEN (data ->> 'judge_cost')::float8 END AS judge_cost
-    FROM events
-    WHERE event_type = 'eval.result' AND data IS NOT NULL
-    ORDER BY thread_id, created_at DESC, event_id DESC
-),
-talks AS (
-    SELECT thread_id, bool_or(event_type = 'rag.error') AS failed,
-        extract(epoch FROM
-            max(created_at) FILTER (WHERE event_type = 'comm.assistant_message')
-            - max(created_at) FILTER (WHERE event_type = 'comm.user_message'))::float8 AS seconds
-    FROM events
-    GROUP BY thread_id
-),
-answers AS (
-    SELECT DISTINCT ON (thread_id) thread_id, data ->> 'content' AS content
-    FROM events
-    WHERE event_type = 'comm.assistant_message' AND data IS NOT NULL
-    ORDER BY thread_id, created_at DESC, event_id DESC
-),
-costs AS (
-    SELECT thread_id, sum(cost) AS pipeline_cost,
-        array_agg(DISTINCT model) FILTER (WHERE coalesce(cost, 0) = 0) AS unpriced
-    FROM events CROSS JOIN LATERAL (
-        SELECT key AS model, CASE WHEN json_typeof(value -> 'requests_cost') = 'number'
-            THEN (value ->> 'requests_cost')::float8 END AS cost
-        FROM json_each(CASE
-            WHEN json_typeof(data -> 'technical_info' -> 'model_stats') = 'object'
-            THEN data -> 'technical_info' -> 'model_stats' END)
-        WHERE json_typeof(value) = 'object'
-    ) AS stats
-    WHERE event_type = 'rag.query_processed'
-    GROUP BY thread_id
-),
+{{eval_events}},
+{{eval_results}},
+{{eval_talks}},
+{{eval_answers}},
+{{eval_costs}},
 tested AS (
     SELECT tests.run_id, thread_id, results.data ->> 'gds_question' AS question,
         row_number() OVER (PARTITION BY run_id, results.data ->> 'gds_question'

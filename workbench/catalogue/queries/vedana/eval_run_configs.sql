@@ -37,13 +37,7 @@ events AS (
     SELECT thread_id, run_id, thread_config, tests.created_at AS started, event_id, event_type,
         thread_events.created_at,
         CASE WHEN json_typeof(event_data) = 'object' THEN
-            -- no JSON function takes NUL or half a surrogate pair; U+FFFD stands in for them
-            CASE WHEN event_data::text ~ '\\u(0000|[dD][89a-fA-F])'
-            THEN regexp_replace(event_data::text,
-                '(?<!\\)((?:\\\\)*)(?:\\u0000|\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])'
-                || '|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})',
-                '\1\\ufffd', 'g')::json
-            ELSE event_data END END AS data
+            {{readable}} END AS data
     FROM tests JOIN thread_events USING (thread_id)
     WHERE event_type IN ('eval.meta', 'rag.query_processed')
 ),

@@ -44,31 +44,15 @@ WITH asked AS (
     SELECT websearch_to_tsquery('simple', $search) AS words
 ), found AS (
     SELECT thread_id, event_id, event_type, created_at, event_data,
-        ts_rank(to_tsvector('simple', left((CASE WHEN event_data::text ~ '\\u(0000|[dD][89a-fA-F])'
-        THEN regexp_replace(event_data::text,
-            '(?<!\\)((?:\\\\)*)(?:\\u0000|\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])'
-            || '|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})',
-            '\1\\ufffd', 'g')::json
-        ELSE event_data END) ->> 'content', 100000)),
+        ts_rank(to_tsvector('simple', {{searched}}),
             websearch_to_tsquery('simple', $search))::float8 AS relevance
     FROM thread_events
     WHERE event_type LIKE 'comm.%'
-        AND to_tsvector('simple', left((CASE WHEN event_data::text ~ '\\u(0000|[dD][89a-fA-F])'
-        THEN regexp_replace(event_data::text,
-            '(?<!\\)((?:\\\\)*)(?:\\u0000|\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])'
-            || '|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})',
-            '\1\\ufffd', 'g')::json
-        ELSE event_data END) ->> 'content', 100000))
+        AND to_tsvector('simple', {{searched}})
             @@ websearch_to_tsquery('simple', $search)
 ), page AS MATERIALIZED (
     SELECT relevance, thread_id, event_id, event_type, created_at,
-        -- no JSON function takes NUL or half a surrogate pair; U+FFFD stands in for them
-        CASE WHEN event_data::text ~ '\\u(0000|[dD][89a-fA-F])'
-        THEN regexp_replace(event_data::text,
-            '(?<!\\)((?:\\\\)*)(?:\\u0000|\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])'
-            || '|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})',
-            '\1\\ufffd', 'g')::json
-        ELSE event_data END AS data
+        {{readable}} AS data
     FROM found
     WHERE $after_event::uuid IS NULL
         OR (-relevance, thread_id, event_id)

@@ -25,13 +25,7 @@ WITH asked AS (
     SELECT *, to_tsvector('simple', content) AS vector
     FROM (
         SELECT thread_id, event_id, created_at,
-            -- no JSON function takes NUL or half a surrogate pair; U+FFFD stands in for them
-            left((CASE WHEN event_data::text ~ '\\u(0000|[dD][89a-fA-F])'
-            THEN regexp_replace(event_data::text,
-                '(?<!\\)((?:\\\\)*)(?:\\u0000|\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])'
-                || '|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})',
-                '\1\\ufffd', 'g')::json
-            ELSE event_data END) ->> 'content', 100000) AS content
+            {{searched}} AS content
         FROM thread_events
         WHERE thread_id = ANY ($thread_ids::uuid[]) AND event_type LIKE 'comm.%'
     ) AS said

@@ -105,75 +105,22 @@
 -- ///
 WITH annotation AS MATERIALIZED (
     SELECT thread_id, event_id, created_at, event_type,
-        -- no JSON function takes NUL or half a surrogate pair; U+FFFD stands in for them
-        CASE WHEN strpos(event_data::text, '\u') > 0 -- cheaper, and rarely so
-            AND event_data::text ~ '\\u(0000|[dD][89a-fA-F])'
-        THEN regexp_replace(event_data::text,
-            '(?<!\\)((?:\\\\)*)(?:\\u0000|\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])'
-            || '|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})',
-            '\1\\ufffd', 'g')::json
-        ELSE event_data END AS data
+        CASE WHEN strpos(event_data::text, '\u') = 0 THEN event_data -- cheaper, and so it is mostly
+            ELSE {{readable}} END AS data
     FROM thread_events
     WHERE event_type LIKE 'jims.backoffice.%'
         AND ($order = 'priority' OR $ranked::bool IS NOT NULL OR $review::text IS NOT NULL
             OR $priority::text IS NOT NULL OR $tags::text[] IS NOT NULL)
         AND ($tags IS NOT NULL OR event_type
             NOT IN ('jims.backoffice.tag_added', 'jims.backoffice.tag_removed'))
-), comment AS ( -- in groups: as joins, with no sizes known, each row may meet each
-    SELECT thread_id,
-        max(CASE data ->> 'severity' WHEN 'High' THEN 2 WHEN 'Medium' THEN 1 ELSE 0 END)
-            FILTER (WHERE act = 'feedback') AS rank,
-        coalesce((array_agg(act ORDER BY created_at DESC, event_id DESC)
-            FILTER (WHERE act IN ('comment_resolved', 'comment_closed', 'comment_reopened')))[1]
-            = 'comment_reopened', true) AS open
-    FROM (
-        SELECT *, substr(event_type, 17) AS act, CASE WHEN event_type = 'jims.backoffice.feedback'
-            THEN event_id::text ELSE data ->> 'comment_id' END AS comment_id
-        FROM annotation
-    ) AS named
-    WHERE comment_id IS NOT NULL
-    GROUP BY thread_id, comment_id
-    HAVING bool_or(act = 'feedback') AND NOT bool_or(act = 'comment_deleted')
-), standing AS (
-    SELECT thread_id, coalesce(max(rank) FILTER (WHERE open), -1) AS rank,
-        CASE WHEN bool_or(resolved) OR NOT bool_or(open) THEN 'Complete' ELSE 'Pending' END AS review
-    FROM (
-        SELECT thread_id, rank, open, false AS resolved FROM comment
-        UNION ALL
-        SELECT thread_id, -1, false, true FROM annotation
-        WHERE event_type = 'jims.backoffice.review_resolved'
-    ) AS each
-    GROUP BY thread_id
-), tagged AS (
-    SELECT DISTINCT thread_id
-    FROM (
-        SELECT DISTINCT ON (thread_id, target, tag) thread_id, target, tag, event_type
-        FROM (
-            SELECT *, data ->> 'target_event_id' AS target,
-                btrim(data ->> 'tag', E' \t\n\r\f\v') AS tag
-            FROM annotation
-            WHERE event_type IN ('jims.backoffice.tag_added', 'jims.backoffice.tag_removed')
-        ) AS named
-        WHERE tag = ANY ($tags)
-        ORDER BY thread_id, target, tag, created_at DESC, event_id DESC
-    ) AS newest
-    WHERE event_type = 'jims.backoffice.tag_added' AND target <> ''
-), found AS (
-    SELECT thread_id, max(CASE WHEN $order = 'relevance' THEN ts_rank(to_tsvector('simple', left((CASE WHEN event_data::text ~ '\\u(0000|[dD][89a-fA-F])'
-        THEN regexp_replace(event_data::text,
-            '(?<!\\)((?:\\\\)*)(?:\\u0000|\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])'
-            || '|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})',
-            '\1\\ufffd', 'g')::json
-        ELSE event_data END) ->> 'content', 100000)),
+),
+{{thread_standing}},
+{{thread_tagged}}, found AS (
+    SELECT thread_id, max(CASE WHEN $order = 'relevance' THEN ts_rank(to_tsvector('simple', {{searched}}),
         websearch_to_tsquery('simple', $search)) END)::float8 AS relevance
     FROM thread_events
     WHERE $search::text IS NOT NULL AND event_type LIKE 'comm.%'
-        AND to_tsvector('simple', left((CASE WHEN event_data::text ~ '\\u(0000|[dD][89a-fA-F])'
-        THEN regexp_replace(event_data::text,
-            '(?<!\\)((?:\\\\)*)(?:\\u0000|\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])'
-            || '|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})',
-            '\1\\ufffd', 'g')::json
-        ELSE event_data END) ->> 'content', 100000))
+        AND to_tsvector('simple', {{searched}})
             @@ websearch_to_tsquery('simple', $search)
     GROUP BY thread_id
 ), chosen AS MATERIALIZED (

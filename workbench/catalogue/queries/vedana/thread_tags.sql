@@ -12,13 +12,7 @@ WITH named AS (
         btrim(data ->> 'tag', E' \t\n\r\f\v') AS tag
     FROM (
         SELECT *,
-            -- no JSON function takes NUL or half a surrogate pair; U+FFFD stands in for them
-            CASE WHEN event_data::text ~ '\\u(0000|[dD][89a-fA-F])'
-            THEN regexp_replace(event_data::text,
-                '(?<!\\)((?:\\\\)*)(?:\\u0000|\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])'
-                || '|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})',
-                '\1\\ufffd', 'g')::json
-            ELSE event_data END AS data
+            {{readable}} AS data
         FROM thread_events
         WHERE event_type LIKE 'jims.backoffice.%'
             AND event_type IN ('jims.backoffice.tag_added', 'jims.backoffice.tag_removed')
