@@ -128,7 +128,7 @@ def test_an_installed_wheel_finds_what_the_demo_and_the_lab_open(
     wheel.extractall(tmp_path)
     code = (
         "from workbench.cli.sample import shipped\n"
-        "print(shipped('data/lights'), shipped('notebooks'), sep='\\n')"
+        "print(*map(shipped, ('data/lights', 'notebooks', 'data/world')), sep='\\n')"
     )
     told = subprocess.run(
         [sys.executable, "-c", code],
@@ -138,10 +138,11 @@ def test_an_installed_wheel_finds_what_the_demo_and_the_lab_open(
         check=True,
         text=True,
     )
-    lights, notebooks = (Path(line) for line in told.stdout.splitlines())
+    lights, notebooks, world = (Path(line) for line in told.stdout.splitlines())
 
     assert lights.is_relative_to(tmp_path)
     assert {f.name for f in lights.glob("*.grist")} == below("data/lights", "*.grist")
+    assert {f.relative_to(world).as_posix() for f in world.rglob("*.*")} == below("data/world", "*")
     assert {f.name for f in notebooks.glob("*.ipynb")} == {
         file.name for file in (ROOT / "notebooks").glob("*.ipynb")
     }

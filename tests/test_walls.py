@@ -44,7 +44,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "catalogue": {"core"},
     "tools": {"core", "catalogue"},
     "etl": {"core"},
-    "bench": {"core", "stores", "schema", "catalogue", "tools", "etl"},
+    "sagas": {"core"},
+    "bench": {"core", "stores", "schema", "catalogue", "tools", "etl", "sagas"},
     "cli": {"core", "bench"},
     "workbench": {"core", "bench"},  # the door, `workbench/__init__.py`
 }

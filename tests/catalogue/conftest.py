@@ -30,9 +30,12 @@ def tables(request: pytest.FixtureRequest, servers: Any) -> Iterator[Any]:
         yield store
 
 
-@pytest.fixture(scope="session", params=[engine.name for engine in engines("graph")])
+@pytest.fixture(scope="module", params=[engine.name for engine in engines("graph")])
 def small_graph(request: pytest.FixtureRequest, servers: Any) -> Iterator[Any]:
-    """The small world's graph, once an engine; a test may only read it."""
+    """The small world's graph, once an engine and module; a test may only read it.
+
+    There is one graph on a server: a module that holds it takes no other.
+    """
     with loaded("graph", request.param, servers, load_graph) as store:
         yield store
 

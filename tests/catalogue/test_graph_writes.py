@@ -19,7 +19,7 @@ from workbench.core.errors import QueryFailed, WriteRefused
 from workbench.core.values import Rows
 
 CATALOGUE = Catalogue.shipped()
-WRITES = [query for query in CATALOGUE if query.writes and query.kind == "graph"]
+WRITES = [q for q in CATALOGUE if q.writes and q.kind == "graph" and q.name.startswith("vedana/")]
 LIKES = {"from_label": "person", "edge_label": "PERSON_has_INTEREST", "to_label": "interest"}
 
 

@@ -129,6 +129,28 @@ def test_an_index_with_settings_of_its_own_keeps_them(small: Postgres) -> None:
     assert defined["tuned"].endswith("WITH (m='8')")
 
 
+def test_the_vectors_of_a_lore_engine_change_with_the_others(small: Postgres) -> None:
+    migrate(small, ("lore",), dimension=3)
+    small.write(
+        "INSERT INTO lore_chunks (id, source_id, text, text_hash, embedding)"
+        " VALUES ('chk_1', 'src_1', 'Go', 'x', '[0,0,0]')"
+    )
+    change = change_dimension(small, 5, embed=embedding(5), model="m")
+    assert {**change.vectors} == {
+        "rag_anchor_embeddings": 3, "rag_edge_embeddings": 1,
+        "lore_chunks": 1, "messages": 0, "domain_summaries": 0,
+    }  # fmt: skip
+    stored = small.rows("SELECT embedding FROM lore_chunks").column("embedding")
+    assert [list(vector) for vector in stored] == embedding(5)(["Go"])
+
+
+def test_a_bench_with_lore_alone_changes_its_three_tables(relational: Postgres) -> None:
+    migrate(relational, ("workbench", "lore"), dimension=3)
+    change = change_dimension(relational, 768, embed=None, model="m")
+    assert list(change.vectors) == ["lore_chunks", "messages", "domain_summaries"]
+    assert set(recognise(relational).dimensions.values()) == {768}
+
+
 REFUSED = {
     "no embed": (4, None, "m", "expected a function `embed`"),
     "another length": (4, embedding(5), "m", "2 vectors of 4 numbers, found 2 of 5 numbers"),

@@ -17,7 +17,7 @@ from workbench.schema.migrations.vedana import vedana_0002, vedana_0003
 from workbench.schema.shapes import HEADS, SHAPES
 from workbench.stores.relational.postgres import Postgres
 
-ALL = ("workbench", "vedana", "lore")
+ALL = ("workbench", "vedana", "lore", "sagas")
 APPLIED = [
     "workbench_0001",
     "workbench_0002",
@@ -25,6 +25,8 @@ APPLIED = [
     "vedana_0002",
     "vedana_0003",
     "lore_0001",
+    "lore_0002",
+    "sagas_0001",
 ]
 
 
@@ -43,7 +45,7 @@ def test_an_empty_database_comes_to_the_heads_and_a_second_run_does_nothing(
     before = snapshot(relational)
     assert migrate(relational, ALL) == []
     assert snapshot(relational) == before
-    assert versions(relational) == {"workbench_0002", "vedana_0003", "lore_0001"}
+    assert versions(relational) == set(HEADS.values())
 
 
 def test_the_tables_are_those_that_recognition_compares_with(relational: Postgres) -> None:
@@ -59,7 +61,7 @@ def test_the_tables_are_those_that_recognition_compares_with(relational: Postgre
 
 
 def test_systems_can_be_added_one_after_the_other(relational: Postgres) -> None:
-    assert migrate(relational, ("lore",)) == ["lore_0001"]
+    assert migrate(relational, ("lore",)) == ["lore_0001", "lore_0002"]
     assert "threads" not in tables(relational)
     assert migrate(relational) == APPLIED[:5]
 
@@ -134,7 +136,7 @@ def test_tables_of_the_same_name_and_another_shape_are_named(relational: Postgre
 
 
 def test_a_system_named_twice_is_made_once(relational: Postgres) -> None:
-    assert migrate(relational, ("lore", "lore")) == ["lore_0001"]
+    assert migrate(relational, ("lore", "lore")) == ["lore_0001", "lore_0002"]
 
 
 def test_one_table_of_a_system_is_not_taken_for_none(relational: Postgres) -> None:
@@ -188,12 +190,45 @@ def test_lore_tables_made_from_the_document_stay_as_they_are(written_lore: Postg
     assert snapshot(written_lore) == before
 
 
+def test_a_lore_database_from_before_the_vectors_gets_them_and_keeps_its_rows(
+    relational: Postgres,
+) -> None:
+    migrate(relational, ("lore",))
+    drop = "DROP TABLE lore_chunks, messages, domain_summaries"
+    relational.write(f"{drop}; UPDATE workbench_schema_version SET version_num = 'lore_0001'")
+    relational.write("INSERT INTO world VALUES ('tidewheel', 'The Tidewheel', 'x', '1.2')")
+    assert migrate(relational, ("lore",), dimension=384) == ["lore_0002"]
+    assert relational.rows("SELECT id FROM world").values == [("tidewheel",)]
+    assert recognise(relational).dimensions["lore_chunks.embedding"] == 384
+
+
+def test_saga_tables_are_made_on_request_alone(relational: Postgres) -> None:
+    migrate(relational, ("workbench", "vedana", "lore"))
+    assert not tables(relational) & {"saga_journal", "dead_letter", "attachments_pending"}
+    assert migrate(relational, ("sagas",)) == ["sagas_0001"]
+    insert = (
+        "INSERT INTO saga_journal (saga_id, step_no, saga_type, step_name, state, idempotency_key) "
+    )
+    relational.write(f"{insert} VALUES ('a', 0, 't', 'begin', 'started', 'k')")
+    relational.write(f"{insert} VALUES ('b', 1, 't', 'rows', 'done', 'k')")
+    with pytest.raises(QueryFailed, match="saga_type_idempotency_key"):
+        relational.write(f"{insert} VALUES ('c', 0, 't', 'begin', 'started', 'k')")
+
+
+def test_a_table_of_messages_of_someone_else_is_named(relational: Postgres) -> None:
+    relational.write("CREATE TABLE messages (id bigint, body text)")
+    assert recognise(relational).systems["lore"].state == "absent"
+    with pytest.raises(BadInput, match=r"messages\.id: expected text, found bigint"):
+        migrate(relational, ("lore",))
+    assert tables(relational) == {"messages"}
+
+
 def test_taking_a_system_back_removes_its_tables_only(relational: Postgres) -> None:
     migrate(relational, ("workbench",))
     before = snapshot(relational)
     migrate(relational, ALL)
     applied = sorted(versions(relational))
-    for system in ("vedana", "lore"):
+    for system in ("vedana", "lore", "sagas"):
         script = render.downgrade(applied, system)
         relational.write(script.text)
         applied = [revision for revision in applied if not revision.startswith(system)]

@@ -24,6 +24,7 @@ def test_an_empty_database_has_nothing(relational: Postgres) -> None:
         "workbench": "absent",
         "vedana": "absent",
         "lore": "absent",
+        "sagas": "absent",
     }
     assert (found.dimensions, found.tables) == ({}, {})
 

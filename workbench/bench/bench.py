@@ -14,6 +14,7 @@ from ..stores.local import folder as bench_folder
 from ..stores.local.bench_servers import BenchServers
 from .progress import bar, stages
 from .questions import Questions
+from .sample import shipped
 
 if TYPE_CHECKING:
     from ..core.drift import DriftTable
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
     from ..etl.pipeline import Etl
     from ..etl.receipt import Receipt
     from ..etl.threads import ThreadsReceipt
+    from ..etl.world import WorldReceipt, WorldStores
+    from ..etl.world.archive import Archive
+    from ..etl.world.forms import Schema, Shape
+    from ..etl.world.world_ids import WorldIdReceipt
     from ..schema import DimensionChange
+    from .sagas import BenchSagas
 
 
 def open(folder: str | os.PathLike[str], **settings: Any) -> Bench:
@@ -45,6 +51,8 @@ class Bench(Questions):
     `relational`, `graph`, `objects`, `cache` and `embedder` open on first use. Close it, or
     use it in a `with` block; a process that dies has closed it too.
     """
+
+    _sagas: BenchSagas | None = None
 
     def migrate(self, *systems: str, dimension: int | None = None) -> list[str]:
         """Bring the tables of `systems` ("vedana", "lore") to their newest form.
@@ -113,6 +121,82 @@ class Bench(Questions):
         etl = self.etl(source, documents=documents, api_key=api_key)
         with stages() as progress:
             return etl.run(progress)
+
+    def load_world(
+        self,
+        folder: str | os.PathLike[str] | None = None,
+        *,
+        schema: Schema = "setting",
+        shape: Shape = "native",
+    ) -> WorldReceipt:
+        """Load a fictional world from its folder, the shipped sample world where None.
+
+        Graph, log tables, texts and their vectors are brought up to date; see
+        `etl.world.load_world`. `schema` is "setting" or "v1.2", `shape` of edges "native" or
+        "reified": those of the graph, where it holds a world. The receipt names every refused
+        record with file and line.
+        """
+        from ..etl.world import load_world
+
+        if self.profile.relational == profile.LOCAL or self.profile.write:
+            self.migrate("lore")
+        where = shipped("data/world") if folder is None else Path(folder)
+        stores = self._world_stores()
+        rejects = self.folder / "runs"
+        with stages() as progress:
+            return load_world(
+                where,
+                stores,
+                schema=schema,
+                shape=shape,
+                rejects_folder=rejects,
+                progress=progress,
+            )
+
+    def migrate_world_ids(
+        self, mapping: Iterable[Mapping[str, Any]], *, dry_run: bool = True
+    ) -> WorldIdReceipt:
+        """Give nodes with a `world_id` their settings and planes, by the entries of `mapping`.
+
+        The receipt shows what would change, and with `dry_run=False` what did; see
+        `etl.world.world_ids`.
+        """
+        from ..etl.world.world_ids import migrate_world_ids
+
+        return migrate_world_ids(mapping, self._world_stores(), dry_run=dry_run)
+
+    def export_world(self, setting: str | None = None) -> Archive:
+        """Store a setting, or all of them, as one archive among the objects."""
+        from ..etl.world.archive import export_world
+
+        return export_world(self._world_stores(), setting)
+
+    def import_world(self, name: str, *, shape: Shape = "native") -> Archive:
+        """Bring an archive from among the objects into this bench."""
+        from ..etl.world.archive import import_world
+
+        if self.profile.relational == profile.LOCAL or self.profile.write:
+            self.migrate("lore")
+        return import_world(self._world_stores(), name, shape=shape)
+
+    def _world_stores(self) -> WorldStores:
+        from ..etl.world import WorldStores
+
+        return WorldStores(self, self.graph, self.relational, self.objects, self.embedder)
+
+    @property
+    def sagas(self) -> BenchSagas:
+        """Changes of several stores, whole or undone: missions, retcons, recovery, report.
+
+        Their tables are made where the bench may.
+        """
+        from .sagas import BenchSagas
+
+        if self._sagas is None:
+            if self.profile.relational == profile.LOCAL or self.profile.write:
+                self.migrate("lore", "sagas")
+            self._sagas = BenchSagas(self)
+        return self._sagas
 
     def load_threads(self, file: str | os.PathLike[str]) -> ThreadsReceipt:
         """Load recorded conversations from a JSONL file; see `etl.threads.load_threads`."""

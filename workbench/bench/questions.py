@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -10,6 +10,7 @@ from ..core.answer import Answer
 from ..core.values import Rows
 from ..stores.opened import OpenStores
 from ..stores.profile import Profile
+from .steady import SteadyCache
 
 if TYPE_CHECKING:
     import polars
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from ..stores.objects.store import ObjectStore
     from ..stores.relational.postgres import Postgres
     from ..stores.vector.pgvector import PgVectors
+    from .session import Session
+    from .templates import TemplateTools
 
 
 class Questions:
@@ -34,6 +37,7 @@ class Questions:
         self._stores = OpenStores(settings, folder)
         self._catalogue: Catalogue | None = None
         self._world: World | None = None
+        self._templates: TemplateTools | None = None
 
     @property
     def relational(self) -> Postgres:
@@ -94,6 +98,18 @@ class Questions:
         QueryNotFound, BadParameters (both before a store is touched), QueryFailed,
         StoreUnavailable.
         """
+        return self.asked(name, parameters, row_limit, timeout, embedder=lambda: self.embedder)
+
+    def asked(
+        self,
+        name: str,
+        parameters: Mapping[str, Any],
+        row_limit: int | None = None,
+        timeout: float | None = None,
+        *,
+        embedder: Callable[[], Embedder],
+    ) -> Answer:
+        """As `ask`; texts given for vectors are embedded by what `embedder` opens."""
         from ..catalogue.asking import ask
 
         query = self.catalogue.get(name)
@@ -102,7 +118,7 @@ class Questions:
                 query,
                 parameters,
                 store=self._stores.get(query.kind),
-                embedder=lambda: self.embedder,
+                embedder=embedder,
                 row_limit=self.profile.row_limit if row_limit is None else row_limit,
                 timeout=timeout,
             )
@@ -165,6 +181,45 @@ class Questions:
             self._world = read_world(self)
         return self._world
 
+    def session(
+        self,
+        session_id: str,
+        setting: str | None = None,
+        world_time: str | None = None,
+        npc: str | None = None,
+        tool_budget: int | None = None,
+        *,
+        calls_per_minute: int | None = 60,
+        address: str | None = None,
+    ) -> Session:
+        """The session of an id, begun or joined; what is given here holds for it from now on.
+
+        `tool_budget` and `calls_per_minute` limit its `call`; None is any number. Calls of all
+        sessions of one `address` are counted together too. BadInput for a setting or a
+        character that the world does not have.
+        """
+        from .session import Session
+        from .session_state import Opening
+
+        limits = (tool_budget, calls_per_minute, address)
+        opening = Opening(setting, npc, world_time, *limits)
+        return Session(self, SteadyCache(self._stores), session_id, opening)
+
+    def templates(self) -> TemplateTools:
+        """The tools that the world's templates bring: `bench.templates().get_mission(id=…)`."""
+        from .templates import TemplateTools
+
+        if self._templates is None:
+            self._templates = TemplateTools(self, SteadyCache(self._stores))
+        return self._templates
+
+    def call(self, tool: str, /, *, record: bool = False, **arguments: Any) -> Any:
+        """The result of a lore tool or a template's query by its name; `record` writes it down."""
+        from . import calls
+
+        call = calls.bound(self, tool, arguments)
+        return calls.made(call, tool, arguments, log=self) if record else call()
+
     def replay(self, capsule: Mapping[str, Any]) -> Replay:
         """Ask again what `answer.capsule()` recorded, and compare with what it was then."""
         from ..catalogue.replay import replay
@@ -173,6 +228,8 @@ class Questions:
 
     def close(self) -> None:
         """Let go of the stores. The servers stop when the last user of the bench has gone."""
+        if self._templates is not None:
+            self._templates.close()
         self._stores.close()
 
     def __repr__(self) -> str:

@@ -2,7 +2,8 @@
 
 WorkbenchError
 ├── StoreUnavailable                  operator: start it, unlock it, give it room
-│   └── StoreBusy                     nobody: ask again after a while
+│   ├── StoreBusy                     nobody: ask again after a while
+│   └── OutcomeUnknown                whoever changed something: look before repeating it
 ├── QueryFailed                       query author: statement, position, the engine's own words
 │   └── WriteRefused                  query author: this door only reads
 ├── NotSupported                      choose another engine
@@ -12,6 +13,9 @@ WorkbenchError
 ├── BadInput(ValueError)              where, expected, seen, what to do
 │   ├── TimeSyntaxError               whoever wrote the time: the part that fits nowhere
 │   └── AmbiguousName                 whoever asked: the candidates; ask by id
+├── RateLimited                       whoever calls too much: come back after a while
+│   └── BudgetSpent                   no call is left to this session
+├── SagaFailed                        whoever asked for the change: step, undone, stuck
 └── StaleHandle                       open it again
 
 Driver errors become these in `stores/` only, always `raise … from`.
@@ -39,6 +43,10 @@ class StoreBusy(StoreUnavailable):
     def __init__(self, message: str, *, after: float | None = None) -> None:
         super().__init__(message)
         self.after = after
+
+
+class OutcomeUnknown(StoreUnavailable):
+    """A store was lost while it stored a change: whether it did is not known."""
 
 
 class QueryFailed(WorkbenchError):
@@ -94,6 +102,39 @@ class TimeSyntaxError(BadInput):
 
 class StaleHandle(WorkbenchError):
     """The thing behind this handle has changed or gone; open it again."""
+
+
+class RateLimited(WorkbenchError):
+    """A session has made as many calls as it may for now; `after` seconds it may again."""
+
+    def __init__(self, message: str, *, after: float) -> None:
+        super().__init__(message)
+        self.after = after
+
+
+class BudgetSpent(RateLimited):
+    """A session has made all its calls; `after` seconds without one it starts anew."""
+
+
+class SagaFailed(WorkbenchError):
+    """A change of several stores did not come about.
+
+    `step` is the one that failed, `undone` those that were taken back, `stuck` those that could
+    not be: while there are any, a recovery has work to do. Without them nothing is left of it.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        saga_id: str,
+        step: str,
+        undone: Sequence[str] = (),
+        stuck: Sequence[str] = (),
+    ) -> None:
+        super().__init__(message)
+        self.saga_id, self.step = saga_id, step
+        self.undone, self.stuck = tuple(undone), tuple(stuck)
 
 
 class AmbiguousName(BadInput):

@@ -215,6 +215,38 @@ class Messages(Protocol):
         """Messages as they arrive; ends when none came for `timeout` seconds."""
 
 
+class Inbox(Protocol):
+    """A channel that is followed without waiting."""
+
+    def taken(self) -> list[bytes]:
+        """Messages since the last call; StoreUnavailable where some may have passed unheard."""
+
+    def close(self) -> None: ...
+
+
+class Follows(Protocol):
+    """A cache whose messages can be collected between other work."""
+
+    def follow(self, channel: str) -> Inbox:
+        """Collects the messages sent from now on."""
+
+
+class Counts(Cache, Protocol):
+    """A cache that counts, and keeps values in named parts; every step is whole."""
+
+    def add(self, name: str, amount: int = 1, *, seconds: float) -> int:
+        """Add to a count; the new one, which ends `seconds` after the last addition."""
+
+    def fields(self, name: str) -> dict[str, bytes]:
+        """The parts of a value; none where there is no such value."""
+
+    def put_fields(self, name: str, values: Mapping[str, bytes | None], *, seconds: float) -> None:
+        """Keep parts beside those that are there, None removes one; all end after `seconds`."""
+
+    def add_field(self, name: str, field: str, amount: int) -> int:
+        """Add to a part that is a count; the new count."""
+
+
 class Embedder(Protocol):
     """Text to vectors of unit length."""
 

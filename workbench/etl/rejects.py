@@ -37,7 +37,7 @@ class Findings:
     def add(
         self, table: str, row: int | None, column: str, reason: str, *, seen: object = ""
     ) -> None:
-        self._found.append(Reject(self.document, table, row, column, reason, _short(seen)))
+        self._found.append(Reject(self.document, table, row, column, reason, shortened(seen)))
 
     def check(self, table: str, record: Record, column: str, *, shown: bool = True) -> Any:
         """The cell without its errors, which are reported; None where nothing is left.
@@ -59,7 +59,7 @@ class Findings:
         return iter(self._found)
 
 
-def _short(seen: object) -> str:
+def shortened(seen: object) -> str:
     text = " ".join(str(seen).split())
     return text if len(text) <= SEEN else f"{text[: SEEN - 1]}…"
 

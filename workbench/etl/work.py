@@ -40,7 +40,7 @@ _EMBEDDABLE = {
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Without the cyclic collector: all that a comparison makes lives to its end, and to walk
     it again and again was half of the time of a load that finds nothing changed."""
     was_enabled = gc.isenabled()
@@ -91,7 +91,7 @@ class Comparison:
 
     def work(self, *, whole: bool, progress: Progress) -> Work:
         """`whole`: the load before left graph and tables alike."""
-        with _uncollected():
+        with uncollected():
             return self._work(whole=whole, progress=progress)
 
     def _work(self, *, whole: bool, progress: Progress) -> Work:

@@ -1,4 +1,4 @@
-"""Vedana's embeddings in another dimension: every text embedded anew, in one transaction."""
+"""All embeddings in another dimension: every text embedded anew, in one transaction."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..core.errors import BadInput
 from . import inventory
 from .inventory import Inventory
 from .migration import Database, check_dimension
-from .shapes import DATAPIPE
+from .shapes import DATAPIPE, LORE_VECTORS, Shape
 from .spaces import check_recordable, remember
 
 if TYPE_CHECKING:
@@ -19,16 +19,14 @@ if TYPE_CHECKING:
 
 Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 
-TABLES = ("rag_anchor_embeddings", "rag_edge_embeddings")
+VEDANA: dict[str, Shape] = {
+    table: DATAPIPE[table] for table in ("rag_anchor_embeddings", "rag_edge_embeddings")
+}
 INDEX_LIMIT = 2000  # dimensions of a `vector` column that pgvector's HNSW and IVFFlat take
 _NO_INDEX = f"no vector index: pgvector builds none above {INDEX_LIMIT} dimensions"
 _HNSW = "CREATE INDEX {table}_hnsw_idx ON {table} USING hnsw (embedding vector_cosine_ops)"
 _BATCH = 2048  # texts a call, as many as Vedana sends and OpenAI's endpoint takes
 
-_TEXTS = """
-SELECT attribute_value FROM rag_anchor_embeddings
-UNION SELECT attribute_value FROM rag_edge_embeddings ORDER BY 1
-"""
 _INDEXES = """
 SELECT i.oid::regclass::text AS name, pg_get_indexdef(i.oid) AS definition
 FROM pg_index x
@@ -57,37 +55,49 @@ class DimensionChange:
 def change_dimension(
     store: Database, dimension: int, *, embed: Embed | None, model: str
 ) -> DimensionChange:
-    """Embed every stored `attribute_value` anew and give both tables the new dimension.
+    """Embed every stored text anew and give its table the new dimension.
 
-    `embed` gets different texts, at most 2048 a call, and returns as many vectors of
-    `dimension` finite numbers; without it only tables that hold no vectors can change. The
-    model is recorded beside both tables. Writers wait meanwhile, readers do so only at the end.
-    Under a running Vedana its settings EMBEDDINGS_MODEL and EMBEDDINGS_DIM must follow.
+    Those are Vedana's two tables of vectors and the lore engine's three, as far as they are
+    there; all change together, so that no search meets vectors of two models. `embed` gets
+    different texts, at most 2048 a call, and returns as many vectors of `dimension` finite
+    numbers; without it only tables that hold no vectors can change. The model is recorded
+    beside every table. Writers wait meanwhile, readers do so only at the end. Under a running
+    Vedana its settings EMBEDDINGS_MODEL and EMBEDDINGS_DIM must follow.
 
     All or nothing: BadInput, and whatever `embed` raises, leave every row and index as it was.
     """
     check_dimension(dimension)
     with store.transaction():
-        _check(inventory.read(store), model)
-        store.write(f"LOCK TABLE {', '.join(TABLES)} IN SHARE ROW EXCLUSIVE MODE")
-        _store_new_vectors(store, embed or _no_embed, dimension)
-        vectors = {table: _rewrite(store, table, dimension) for table in TABLES}
+        tables = _tables(inventory.read(store), model)
+        store.write(f"LOCK TABLE {', '.join(tables)} IN SHARE ROW EXCLUSIVE MODE")
+        _store_new_vectors(store, tables, embed or _no_embed, dimension)
+        vectors = {table: _rewrite(store, table, dimension) for table in tables}
         store.write("DROP TABLE workbench_new_vectors")
-        for table in TABLES:
+        for table in tables:
             remember(store, table, model, dimension)
-        indexes = tuple(name for table in TABLES for name, _ in _indexes(store, table))
+        indexes = tuple(name for table in tables for name, _ in _indexes(store, table))
     return DimensionChange(dimension, model, vectors, indexes, "" if indexes else _NO_INDEX)
 
 
-def _check(found: Inventory, model: str) -> None:
+def _tables(found: Inventory, model: str) -> list[str]:
+    """The tables of vectors that are there, each with all the columns of its system."""
     check_recordable(found, model)
-    for table in TABLES:
+    lore = "lore_chunks" in found.tables
+    vedana = not lore or any(table in found.tables for table in VEDANA)
+    expected = {**(VEDANA if vedana else {}), **(LORE_VECTORS if lore else {})}
+    for table, shape in expected.items():
         seen = found.tables.get(table, {})
-        if not seen.items() >= DATAPIPE[table].items():
+        if not seen.items() >= shape.items():
             raise BadInput(
-                f"table {table}: expected columns {', '.join(DATAPIPE[table])}, found "
+                f"table {table}: expected columns {', '.join(shape)}, found "
                 f"{', '.join(seen) or 'no such table'}. Make it with migrate(store)."
             )
+    return list(expected)
+
+
+def _text(table: str) -> str:
+    """The column with the text that a vector was made of."""
+    return "attribute_value" if table in VEDANA else "text"
 
 
 def _no_embed(texts: Sequence[str]) -> NoReturn:
@@ -97,22 +107,25 @@ def _no_embed(texts: Sequence[str]) -> NoReturn:
     )
 
 
-def _store_new_vectors(store: Database, embed: Embed, dimension: int) -> None:
+def _store_new_vectors(
+    store: Database, tables: Sequence[str], embed: Embed, dimension: int
+) -> None:
     """A temporary table with each text and its new vector."""
-    texts = store.rows(_TEXTS, reviewed=True).column("attribute_value")
+    asked = " UNION ".join(f"SELECT {_text(table)} AS text FROM {table}" for table in tables)
+    texts = store.rows(f"{asked} ORDER BY 1", reviewed=True).column("text")
     if None in texts:
         raise BadInput(
-            f"{' or '.join(TABLES)} holds vectors whose attribute_value is NULL, which cannot "
+            f"{' or '.join(VEDANA)} holds vectors whose attribute_value is NULL, which cannot "
             "be embedded anew. Fill in the text or delete those rows."
         )
     store.write(
         "CREATE TEMPORARY TABLE workbench_new_vectors "
-        f"(attribute_value text, embedding vector({dimension})) ON COMMIT DROP"
+        f"(text text, embedding vector({dimension})) ON COMMIT DROP"
     )
     for start in range(0, len(texts), _BATCH):
         batch = texts[start : start + _BATCH]
         new = zip(batch, _checked(embed(batch), len(batch), dimension), strict=True)
-        store.put("workbench_new_vectors", ("attribute_value", "embedding"), new)
+        store.put("workbench_new_vectors", ("text", "embedding"), new)
     store.write("ANALYZE workbench_new_vectors")  # no autovacuum counts a temporary table
 
 
@@ -151,7 +164,7 @@ def _rewrite(store: Database, table: str, dimension: int) -> int:
     store.write(f"ALTER TABLE {table} ALTER COLUMN embedding TYPE vector")
     written = store.write(
         f"UPDATE {table} AS stored SET embedding = new.embedding "
-        "FROM workbench_new_vectors AS new WHERE new.attribute_value = stored.attribute_value"
+        f"FROM workbench_new_vectors AS new WHERE new.text = stored.{_text(table)}"
     )
     store.write(f"ALTER TABLE {table} ALTER COLUMN embedding TYPE vector({dimension})")
     if dimension <= INDEX_LIMIT:

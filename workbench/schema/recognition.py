@@ -70,8 +70,8 @@ class System:
 class Schema:
     """What a relational store holds.
 
-    `systems` has `workbench`, `vedana`, `lore` and `sagas`. `dimensions` maps `table.column` of each
-    vector column to its dimension as the database declares it, None where it declares none.
+    `systems` has `workbench`, `vedana`, `lore` and `sagas`. `dimensions` maps `table.column` of
+    each vector column to its dimension as the database declares it, None where it declares none.
     `tables` maps each table of the current schema to its kind: `jims`, `datapipe`,
     `row meta`, `transform meta`, `lore`, `sagas`, `workbench`, `migrations`, `dropped by Vedana`
     (known from an older version of it) or `other`.

@@ -145,17 +145,17 @@ LORE: dict[str, Shape] = {
     ),
 }  # fmt: skip
 
-_VISIBLE = "setting_id time secrecy owner min_tier text text_hash embedding"
+_VISIBLE = "setting_id time secrecy owner min_tier text text_hash loaded_from embedding words"
 
 
 def _collection(names: str) -> Shape:
-    return _lore(f"id {names} {_VISIBLE}", min_tier="integer", embedding="vector")
+    return _lore(f"id {names} {_VISIBLE}", min_tier="integer", embedding="vector", words="tsvector")
 
 
 LORE_VECTORS: dict[str, Shape] = {  # the document names these and leaves their columns open
     "lore_chunks": _collection("source_id title"),
     "messages": _collection("npc_id session_id"),
-    "domain_summaries": _collection("entity_id type object_key"),
+    "domain_summaries": _collection("entity_id name type object_key"),
 }
 SAGAS: dict[str, Shape] = {
     "saga_journal": _lore(

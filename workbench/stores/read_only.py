@@ -6,7 +6,10 @@ from typing import Any, NoReturn
 
 from ..core.errors import WriteRefused
 
-_CHANGES = frozenset({"write", "put", "drop", "index", "unindex", "transaction", "send"})
+_CHANGES = frozenset(
+    {"write", "put", "drop", "index", "unindex", "transaction", "send"}
+    | {"add", "put_fields", "add_field"}
+)
 
 
 class ReadOnly:

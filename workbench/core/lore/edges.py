@@ -16,6 +16,9 @@ Shape = Literal["native", "reified", "both"]
 
 # Kept beside an edge so that a store can filter its window; no part of what it says.
 WINDOW_KEYS = frozenset({"from_line", "from_key", "until_line", "until_key"})
+# Nor is this: the file that a load took a node or an edge from, and a digest of its record.
+LOADED_FROM = "loaded_from"
+_ASIDE = WINDOW_KEYS | {LOADED_FROM, "type", "id"}
 # Edges that hold the graph together and say nothing about the world; native in both shapes.
 STRUCTURAL = frozenset(
     {"FROM", "TO", "EXISTS_IN", "HAS_PLANE", "SOURCED_FROM", "DISPUTES", "INSTANCE_OF", "HAS_CHUNK"}
@@ -91,7 +94,7 @@ class EdgeRecord:
         rest = {
             name: value
             for name, value in properties.items()
-            if name not in _STORED and name not in WINDOW_KEYS and name not in ("type", "id")
+            if name not in _STORED and name not in _ASIDE
         }
         window = known.get("valid_from"), known.get("valid_until")
         known.setdefault("edge_id", native_edge_id(source, type, target, *window))

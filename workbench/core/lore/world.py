@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..time import Chronology, Current, current_time
 from .edges import Shape
@@ -28,8 +29,9 @@ class World:
     """Eras, registry, settings and stored shapes of the world in one graph.
 
     `shapes` tells by relation type, as stored, which shape its edges have; `now` is the
-    `:Now` of each setting (of none: key ""); `stamp` changes when a load or a retcon changes
-    any of this.
+    `:Now` of each setting (of none: key ""); `reliability` weighs each source that says its
+    own; `stamp` changes when a load or a retcon changes any of this. `derived` keeps what
+    took time to read or work out and holds as long as this world does.
     """
 
     chronology: Chronology
@@ -39,7 +41,9 @@ class World:
     now: Mapping[str, str] = field(default_factory=dict)
     schema: SchemaVersion = "empty"
     shapes: Mapping[str, Shape] = field(default_factory=dict)
+    reliability: Mapping[str, float] = field(default_factory=dict)
     stamp: int | None = None
+    derived: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def current(
         self, setting: str | None, *, world_time: str | None = None, session: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from os import PathLike, fspath
 from typing import Any
@@ -18,6 +18,7 @@ from redis.retry import Retry
 from ...core.errors import BadInput, StaleHandle, StoreUnavailable
 from ...core.values import Engine
 from .faults import translated
+from .inbox import Inbox
 from .place import checked_url, shown
 
 MAX_BYTES = 512 * 1024 * 1024  # of one value: the servers' proto-max-bulk-len
@@ -62,6 +63,37 @@ class Redis:
         wanted = [_encoded(name) for name in names]
         return int(self._asked("DEL", *wanted)) if wanted else 0
 
+    def add(self, name: str, amount: int = 1, *, seconds: float) -> int:
+        """Add to a count in one step, from 0 where there is none; the new count.
+
+        It ends `seconds` after the last addition.
+        """
+        counted = _whole(amount)
+        ends = ("PEXPIRE", _encoded(name), _milliseconds(seconds))
+        return int(self._together(("INCRBY", _encoded(name), counted), ends)[0])
+
+    def fields(self, name: str) -> dict[str, bytes]:
+        """The named parts of a value; none where there is no such value, or no longer one."""
+        found: Mapping[bytes, bytes] = self._asked("HGETALL", _encoded(name))
+        return {field.decode(): content for field, content in found.items()}
+
+    def put_fields(self, name: str, values: Mapping[str, bytes | None], *, seconds: float) -> None:
+        """Keep parts of a value beside those it has, None removes one; all end after `seconds`.
+
+        Without parts the value that is there lives on for `seconds`.
+        """
+        key = _encoded(name)
+        kept = {f: _carried(f, v) for f, v in values.items() if v is not None}
+        gone = [_encoded(f) for f, v in values.items() if v is None]
+        pairs = [part for field, v in kept.items() for part in (_encoded(field), v)]
+        steps = [("HSET", key, *pairs)] if pairs else []
+        steps += [("HDEL", key, *gone)] if gone else []
+        self._together(*steps, ("PEXPIRE", key, _milliseconds(seconds)))
+
+    def add_field(self, name: str, field: str, amount: int) -> int:
+        """Add to a part that is a count in one step, from 0 where there is none; the new count."""
+        return int(self._asked("HINCRBY", _encoded(name), _encoded(field), _whole(amount)))
+
     def send(self, channel: str, message: bytes) -> int:
         """Publish; the number of listeners reached. A message is kept for nobody."""
         return int(self._asked("PUBLISH", _encoded(channel), _carried(channel, message)))
@@ -75,17 +107,11 @@ class Redis:
         """
         if not 0 <= timeout < math.inf:
             raise BadInput(f"timeout is a number of seconds from 0 on, not {timeout!r}")
-        wanted = _encoded(channel)
-        subscription = self._open.pubsub()  # type: ignore[no-untyped-call]
-        with self._translating("SUBSCRIBE"):
-            subscription.subscribe(wanted)
-            confirmed = subscription.get_message(timeout=_ANSWER_SECONDS)
-        if confirmed is None:
-            raise StoreUnavailable(
-                f"the cache {self._place} did not confirm a subscription within "
-                f"{_ANSWER_SECONDS:g} s; look whether the server is overloaded"
-            )
-        return self._messages(subscription, timeout)
+        return self._messages(self._subscription(channel), timeout)
+
+    def follow(self, channel: str) -> Inbox:
+        """Collects the messages sent from now on until they are taken; the subscription stands."""
+        return Inbox(self._subscription(channel), self._place)
 
     def close(self) -> None:
         """Let go of the connections; every later call is a StaleHandle."""
@@ -118,6 +144,28 @@ class Redis:
                 # connection is gone, has no room for small values either.
                 client.connection_pool.disconnect(inuse_connections=False)
                 raise
+
+    def _together(self, *commands: tuple[Any, ...]) -> list[Any]:
+        """All of them in one step that nothing comes between; what each says."""
+        with self._translating(commands[0][0]):
+            pipeline = self._open.pipeline(transaction=True)
+            for command in commands:
+                pipeline.execute_command(*command)  # type: ignore[no-untyped-call]
+            return list(pipeline.execute())
+
+    def _subscription(self, channel: str) -> PubSub:
+        wanted = _encoded(channel)
+        subscription = self._open.pubsub()  # type: ignore[no-untyped-call]
+        with self._translating("SUBSCRIBE"):
+            subscription.subscribe(wanted)
+            confirmed = subscription.get_message(timeout=_ANSWER_SECONDS)
+        if confirmed is None:
+            raise StoreUnavailable(
+                f"the cache {self._place} did not confirm a subscription within "
+                f"{_ANSWER_SECONDS:g} s; look whether the server is overloaded"
+            )
+        found: PubSub = subscription
+        return found
 
     def _translating(self, command: str) -> AbstractContextManager[None]:
         return translated(self._place, command)
@@ -173,3 +221,9 @@ def _milliseconds(seconds: float) -> int:
     if not 0 < seconds < math.inf:
         raise BadInput(f"seconds must be above 0, not {seconds!r}; leave it out to keep the value")
     return max(1, round(seconds * 1000))
+
+
+def _whole(amount: int) -> int:
+    if isinstance(amount, int) and not isinstance(amount, bool):
+        return amount
+    raise BadInput(f"a count grows by a whole number, not {amount!r}")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from contextlib import ExitStack
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -92,8 +92,11 @@ class Bolt:
         Reviewed text runs in one round trip in READ mode. Any other text runs in a READ
         transaction that is always rolled back; where the engine does not enforce that mode,
         text with a clause that writes is refused before it is sent, and so is, without a
-        `reader` account, a procedure that is not known to read only.
+        `reader` account, a procedure that is not known to read only. Inside `transaction()`
+        both run in it, and typed text is refused by its words on every engine.
         """
+        if self._writes.in_block:
+            return self._rows_in_block(text, parameters, limit, reviewed=reviewed)
         if not reviewed:
             self._refuse_writes(text)
         seconds, given = timeout or self._timeout, self._bound(text, parameters)
@@ -123,6 +126,17 @@ class Bolt:
                 fetched = self._writes.fetch(transaction.run(text, given), None)
         return self._rows(text, fetched, self._timeout)
 
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """What this thread writes inside is kept together, or not at all where an error leaves.
+
+        Reads inside see it. The whole block has the store's time limit. `put`, `drop` and
+        indexes, which commit batch by batch, are NotSupported inside. Another's change of the
+        same records is told as QueryFailed, at the latest when the block ends.
+        """
+        with self._writes.block(self._timeout):
+            yield
+
     def put(self, nodes: Iterable[Node] = (), edges: Iterable[Edge] = ()) -> tuple[int, int]:
         """Store nodes, then edges; see `core.protocols.Graph`.
 
@@ -133,6 +147,7 @@ class Bolt:
         `,*~`. Batches of up to 2,000 records are stored each as a whole; a note on an error
         says how much was stored before it.
         """
+        self._writes.refuse_in_block("put()")
         return self._bulk.put(nodes, edges)
 
     def drop(self, nodes: Iterable[Node] = (), edges: Iterable[Edge] = ()) -> tuple[int, int]:
@@ -141,6 +156,7 @@ class Bolt:
         Their properties do not matter. An edge without end labels is looked for at every node
         of these ids.
         """
+        self._writes.refuse_in_block("drop()")
         return self._bulk.drop(nodes, edges)
 
     def admit(self, labels: Collection[str] = (), types: Collection[str] = ()) -> None:
@@ -201,12 +217,25 @@ class Bolt:
 
     def _names(self, elements: set[str], seconds: float) -> dict[str, str]:
         """Node ids of elements that a result named as ends of edges and did not show."""
-        text = self.dialect.ids_of_elements
-        names = {}
-        with self._reads.session(text, seconds) as session:
-            for element, own in self._reads.run(session, text, {"ids": list(elements)}, seconds):
-                names[element] = element if own is None else str(own)
-        return names
+        text, given = self.dialect.ids_of_elements, {"ids": list(elements)}
+        if self._writes.in_block:
+            with self._writes.transaction(text, seconds, keep=False) as transaction:
+                found = self._writes.fetch(transaction.run(text, given), None)
+        else:
+            with self._reads.session(text, seconds) as session:
+                found = self._reads.fetch(self._reads.run(session, text, given, seconds), None)
+        return {element: element if own is None else str(own) for element, own in found.records}
+
+    def _rows_in_block(
+        self, text: str, parameters: Parameters | None, limit: int | None, *, reviewed: bool
+    ) -> Rows:
+        if not reviewed:  # this transaction may write, so that the words are the lock
+            guard.refuse_writes(text)
+            guard.refuse_calls(text, self.dialect)
+        given = self._bound(text, parameters)
+        with self._writes.transaction(text, self._timeout, keep=False) as transaction:
+            fetched = self._writes.fetch(transaction.run(text, given), limit)
+        return self._rows(text, fetched, self._timeout)
 
     def _refuse_writes(self, text: str) -> None:
         if self.dialect.enforces_read_mode:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from itertools import islice
-from threading import RLock
+from threading import RLock, get_ident
+from time import monotonic
 from typing import Any, Literal, NamedTuple
 
 from neo4j import Driver, Query, Record, Result, Session, Transaction
 from neo4j.exceptions import IncompleteCommit, Neo4jError
 
-from ...core.errors import StoreUnavailable, WorkbenchError
+from ...core.errors import NotSupported, QueryFailed, StoreUnavailable, WorkbenchError
 from .deadline import Watch
 from .dialects import Dialect
 from .errors import late, translated
@@ -24,6 +26,17 @@ class Fetched(NamedTuple):
     columns: tuple[str, ...]
     records: list[Record]
     truncated: bool = False
+
+
+@dataclass
+class _Block:
+    """A transaction of several statements: whose it is, and how long it may last."""
+
+    transaction: Transaction
+    owner: int
+    seconds: float
+    due: float
+    lost: bool = False
 
 
 class Door:
@@ -48,14 +61,21 @@ class Door:
         self._lock = RLock()
         self._watch = None if dialect.keeps_time_limit else Watch()
         self._kept: Session | None = None
+        self._block: _Block | None = None
         self._closed = False
 
     @contextmanager
     def session(self, statement: str, seconds: float, *, prefix: str = "") -> Iterator[Session]:
         """The kept session, for one statement that ends within `seconds`.
 
-        `prefix` is what is put before the author's `statement`.
+        `prefix` is what is put before the author's `statement`. NotSupported inside a block.
         """
+        self.refuse_in_block("this statement")
+        with self._statement(statement, seconds, prefix=prefix) as session:
+            yield session
+
+    @contextmanager
+    def _statement(self, statement: str, seconds: float, *, prefix: str = "") -> Iterator[Session]:
         told = translated(
             statement,
             where=self._where,
@@ -80,10 +100,16 @@ class Door:
 
     @contextmanager
     def transaction(self, statement: str, seconds: float, *, keep: bool) -> Iterator[Transaction]:
-        """A transaction of its own: committed where `keep` and no error, else rolled back."""
-        with self.session(statement, seconds) as session:
-            limit = seconds if self._dialect.keeps_time_limit else None
-            transaction = session.begin_transaction(timeout=limit)
+        """A transaction of its own: committed where `keep` and no error, else rolled back.
+
+        Inside a block it is the block's, which does not end with it.
+        """
+        if block := self._own_block():
+            with self._joined(block, statement) as joined:
+                yield joined
+            return
+        with self._statement(statement, seconds) as session:
+            transaction = session.begin_transaction(timeout=self._limit(seconds))
             try:
                 yield transaction
                 if keep:
@@ -92,6 +118,83 @@ class Door:
             except (Neo4jError, WorkbenchError):
                 transaction.close()
                 raise
+
+    @contextmanager
+    def block(self, seconds: float) -> Iterator[None]:
+        """One transaction for all that this thread runs, committed unless an error leaves it.
+
+        It must end within `seconds`; other threads wait. A block in a block is a part of it. A
+        statement that fails, or an inner block left by an error, ends it: nothing of it is
+        kept, whoever catches the error.
+        """
+        with self._lock:
+            outer = self._own_block()
+            block = outer or self._begun(seconds)
+            try:
+                yield
+                if not outer:
+                    with self._joined(block, "COMMIT") as transaction:
+                        transaction.commit()
+            except BaseException:
+                self._roll_back(block)
+                raise
+            finally:
+                self._block = outer
+
+    @property
+    def in_block(self) -> bool:
+        """Whether what this thread runs belongs to a block."""
+        return self._own_block() is not None
+
+    def refuse_in_block(self, what: str) -> None:
+        """NotSupported inside a block, for what is stored at once and not undone with it."""
+        if self.in_block:
+            raise NotSupported(
+                f"{what} is a transaction of its own on {self._where}, which leaving this block "
+                "by an error would not undo; use write(), or leave the block first"
+            )
+
+    def _begun(self, seconds: float) -> _Block:
+        with self._statement("BEGIN", seconds) as session:
+            begun = session.begin_transaction(timeout=self._limit(seconds))
+        self._block = _Block(begun, get_ident(), seconds, monotonic() + seconds)
+        return self._block
+
+    def _own_block(self) -> _Block | None:
+        block = self._block
+        return block if block and block.owner == get_ident() else None
+
+    @contextmanager
+    def _joined(self, block: _Block, statement: str) -> Iterator[Transaction]:
+        """A block's transaction for one statement, which ends the block where it fails."""
+        if block.lost:
+            raise QueryFailed(
+                f"an error ended the transaction of {self._where} before this: nothing of it is "
+                "kept; leave the block and begin again",
+                statement=statement,
+            )
+        left = block.due - monotonic()
+        block.lost = True
+        if left <= 0:
+            block.transaction.close()
+            raise late(statement, self._where, block.seconds)
+        with self._statement(statement, left):
+            try:
+                yield block.transaction
+            except (Neo4jError, WorkbenchError):
+                block.transaction.close()
+                raise
+        block.lost = False
+
+    def _roll_back(self, block: _Block) -> None:
+        if not block.lost:
+            block.lost = True
+            with suppress(WorkbenchError), self._statement("ROLLBACK", block.seconds):
+                block.transaction.close()
+
+    def _limit(self, seconds: float) -> float | None:
+        """The limit to send, where the server keeps one."""
+        return seconds if self._dialect.keeps_time_limit else None
 
     def run(
         self, session: Session, text: str, parameters: dict[str, Any], seconds: float
@@ -108,7 +211,7 @@ class Door:
         records = list(islice(result, limit + 1))
         if len(records) <= limit:
             return Fetched(columns, records)
-        if self._dialect.discard_computes_all:
+        if self._dialect.discard_computes_all and not self.in_block:
             self.cut()
         else:
             result.consume()

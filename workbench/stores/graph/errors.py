@@ -11,6 +11,7 @@ from neo4j import exceptions as driver
 from ...core.errors import (
     BadInput,
     BadParameters,
+    OutcomeUnknown,
     QueryFailed,
     StoreUnavailable,
     WorkbenchError,
@@ -100,7 +101,7 @@ def _broken(error: driver.DriverError | OSError, statement: str, where: str) -> 
     if isinstance(error, driver.BrokenRecordError):
         says = f"{says}: {error.__cause__}"
     if isinstance(error, driver.IncompleteCommit):
-        return StoreUnavailable(
+        return OutcomeUnknown(
             f"the connection to {where} broke while a change was being stored: whether it was "
             f"is not known ({says}). Look before you repeat it."
         )

@@ -39,6 +39,26 @@ def edges_to(
     return _around(inquiry, entity, types, window, "to")
 
 
+def edges_from_any(
+    inquiry: Inquiry,
+    entities: Mapping[str, str],
+    types: Collection[str] | None = None,
+    window: WindowKeys | None = None,
+) -> list[EdgeRecord]:
+    """Edges that leave any of some entities (their labels by id); otherwise as `edges_from`."""
+    return _around_any(inquiry, entities, types, window, "from")
+
+
+def edges_to_any(
+    inquiry: Inquiry,
+    entities: Mapping[str, str],
+    types: Collection[str] | None = None,
+    window: WindowKeys | None = None,
+) -> list[EdgeRecord]:
+    """Edges that reach any of some entities (their labels by id); otherwise as `edges_from`."""
+    return _around_any(inquiry, entities, types, window, "to")
+
+
 def edges_at(
     inquiry: Inquiry,
     entity: Entity,
@@ -115,6 +135,9 @@ def edge_by_id(inquiry: Inquiry, edge_id: str) -> EdgeRecord | None:
     return None
 
 
+Asked = Iterator[tuple[Shape, Iterable[Mapping[str, Any]]]]
+
+
 def _around(
     inquiry: Inquiry,
     entity: Entity,
@@ -123,26 +146,54 @@ def _around(
     side: str,
 ) -> list[EdgeRecord]:
     given = {"label": entity.label, "id": entity.id, **_keys(window)}
-    if types is None:
-        held = _held(inquiry)
-        asked = ((s, inquiry.ask(f"lore/{s}_edges_{side}", **given)) for s in SHAPES if s in held)
-        return _records(inquiry, asked, None)
-    wanted = {inquiry.world.ontology.canonical(type) for type in types}
-    return _records(
-        inquiry,
-        (
-            (shape, inquiry.ask(f"lore/{shape}_edges_of_type_{side}", type=stored, **given))
-            for stored, shape in _stored(inquiry, wanted)
-        ),
-        wanted,
+    wanted = _canonical(inquiry, types)
+    return _records(inquiry, _asked(inquiry, wanted, side, given), wanted)
+
+
+def _around_any(
+    inquiry: Inquiry,
+    entities: Mapping[str, str],
+    types: Collection[str] | None,
+    window: WindowKeys | None,
+    side: str,
+) -> list[EdgeRecord]:
+    of_label: dict[str, list[str]] = {}
+    for entity, label in entities.items():
+        of_label.setdefault(label, []).append(entity)
+    wanted = _canonical(inquiry, types)
+    asked = (
+        found
+        for label, ids in sorted(of_label.items())
+        for found in _asked(
+            inquiry, wanted, f"{side}_any", {"label": label, "ids": ids, **_keys(window)}
+        )
     )
+    return _records(inquiry, asked, wanted)
+
+
+def _canonical(inquiry: Inquiry, types: Collection[str] | None) -> set[str] | None:
+    return None if types is None else {inquiry.world.ontology.canonical(type) for type in types}
+
+
+def _asked(
+    inquiry: Inquiry, wanted: Collection[str] | None, side: str, given: Mapping[str, Any]
+) -> Asked:
+    """Rows of edges at what is given, with the shape that each query reads."""
+    if wanted is None:
+        held = _held(inquiry)
+        for shape in SHAPES:
+            if shape in held:
+                yield shape, inquiry.ask(f"lore/{shape}_edges_{side}", **given)
+        return
+    for stored, shape in _stored(inquiry, wanted):
+        yield shape, inquiry.ask(f"lore/{shape}_edges_of_type_{side}", type=stored, **given)
 
 
 def _stored(inquiry: Inquiry, types: Iterable[str]) -> Iterator[tuple[str, Shape]]:
     """Each name under which edges of these types are stored, with each shape it has."""
     world = inquiry.world
     names = {n for t in types for n in world.ontology.stored_names(world.ontology.canonical(t))}
-    if AT_PLANE in names:
+    if AT_PLANE in names and world.schema != "setting":
         names.add(OLDER)
     for name in sorted(names):
         held = world.holds(name)
@@ -173,13 +224,16 @@ def _records(
     wanted: Collection[str] | None,
 ) -> list[EdgeRecord]:
     edges = (_record(inquiry, row, shape) for shape, rows in asked for row in rows)
-    return unified(
+    held = unified(
         edge
         for edge in edges
         if edge.type not in STRUCTURAL
         and (wanted is None or edge.type in wanted)
         and edge.in_record(inquiry.as_of)
     )
+    if inquiry.as_of is None:
+        return held
+    return [inquiry.record.edge(edge) for edge in held if inquiry.record.holds(edge)]
 
 
 def _record(inquiry: Inquiry, row: Mapping[str, Any], shape: Shape) -> EdgeRecord:

@@ -11,6 +11,7 @@ from ...core.answer import Step
 from ...core.errors import AmbiguousName, BadInput
 from ...core.lore import EdgeRecord, Entity, LoreAnswer, Meta, World
 from ...core.lore.edges import moment
+from ...core.lore.record import Record, record_of
 from ...core.protocols import AsksWorld
 from ...core.time import Chronology
 from ...core.values import Rows
@@ -37,6 +38,7 @@ class Inquiry:
     truncated: bool = False
     _retcons: dict[tuple[str, str], None] = field(default_factory=dict)
     _clocks: dict[str | None, Chronology] = field(default_factory=dict)
+    _record: Record | None = None
 
     @classmethod
     def open(
@@ -56,6 +58,19 @@ class Inquiry:
         self.trace += answer.trace
         return answer.rows
 
+    @property
+    def nowhere(self) -> bool:
+        """Whether the question names a setting that there is none of: its answer is empty."""
+        return self.setting is not None and self.setting not in self.world.settings
+
+    @property
+    def record(self) -> Record:
+        """What the record held at `as_of`, where that differs from now; asked once."""
+        if self._record is None:
+            later = self.ask("lore/retcons_since", moment=self.as_of) if self.as_of else ()
+            self._record = record_of(later)
+        return self._record
+
     def clock(self, setting: str | None = None) -> Chronology:
         """Time as it is told in a setting: that of the question, else the one given, else the
         default; `current` is resolved there."""
@@ -70,15 +85,13 @@ class Inquiry:
         return self.clock(next(iter(entity.settings), None))
 
     def entity(self, reference: str) -> Entity:
-        """The entity of an id, or of a name or alias that only one has.
+        """The entity of an id, or of a name or alias that only one has, as it was at `as_of`.
 
-        AmbiguousName with the candidates; BadInput where there is none.
+        AmbiguousName with the candidates; BadInput where there is none, or was none then.
         """
-        found = self.ask("lore/entity", id=reference) or self.ask(
-            "lore/entities_named", name=reference
-        )
-        found = found or self.ask("lore/node_of_any_label", id=reference)
-        entities = [self._entity(row) for row in found]
+        entities = self.recorded(self.ask("lore/entity", id=reference))
+        entities = entities or self._named(reference)
+        entities = entities or self.recorded(self.ask("lore/node_of_any_label", id=reference))
         if len(entities) > 1:
             raise AmbiguousName(reference, [(e.id, e.label) for e in entities])
         if not entities:
@@ -89,14 +102,25 @@ class Inquiry:
         return entities[0]
 
     def entities(self, label: str) -> list[Entity]:
-        """All entities of one label, by id."""
-        return [self._entity(row) for row in self.ask("lore/entities_of_label", label=label)]
+        """All entities of one label, by id, as they were at `as_of`."""
+        return self.recorded(self.ask("lore/entities_of_label", label=label))
+
+    def recorded(self, rows: Iterable[Mapping[str, Any]]) -> list[Entity]:
+        """Entities from rows of `lore/entity` or its like, as they were at `as_of`."""
+        found = (self.record.entity(self._entity(row)) for row in rows)
+        return [entity for entity in found if entity is not None]
+
+    def _named(self, name: str) -> list[Entity]:
+        rows = list(self.ask("lore/entities_named", name=name))
+        for entity in self.record.once_called(name):
+            rows += self.ask("lore/entity", id=entity)
+        return self.recorded({row["id"]: row for row in rows}.values())
 
     def _entity(self, row: Mapping[str, Any]) -> Entity:
         settings = row["settings"]
         if settings is None:
             asked = self.ask("lore/settings_of_entity", label=row["label"], id=row["id"])
-            settings = asked.column("setting_id")
+            settings = [found["setting_id"] for found in asked]
         name = row["name"] or row["id"]
         return Entity(row["id"], row["label"], name, tuple(settings), row["properties"])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...core.lore import Ontology, Setting, World, schema_version
+from ...core.lore.confidence import reliability
 from ...core.lore.edges import STRUCTURAL, Shape
 from ...core.lore.ontology import relation_type
 from ...core.protocols import Asks
@@ -13,8 +14,7 @@ from ...core.time import Chronology, Eras, eras_of
 
 def world_stamp(asks: Asks) -> int | None:
     """The number that changes with what `read_world` reads; None where nobody keeps one."""
-    found = asks.ask("lore/world_stamp").rows.column("stamp")
-    return found[0] if found else None
+    return next((row["stamp"] for row in asks.ask("lore/world_stamp").rows), None)
 
 
 def read_world(asks: Asks) -> World:
@@ -36,11 +36,13 @@ def read_world(asks: Asks) -> World:
         now={r["setting_id"] or "": r["current_time"] for r in asks.ask("lore/now").rows},
         schema=schema_version(census),
         shapes=_shapes(asks),
+        reliability=_reliability(asks),
         stamp=state[0]["stamp"] if state else None,
     )
 
 
 MANY = 10_000_000  # rows: what is read here is needed whole
+_OWN = ("id", "loaded_from")  # of a registry's node, not of its entry
 
 
 def _plain(asks: Asks, query: str) -> list[dict[str, Any]]:
@@ -58,7 +60,7 @@ def _eras(asks: Asks) -> Eras:
 def _ontology(asks: Asks) -> Ontology:
     found = []
     for row in asks.ask("lore/relation_types", row_limit=MANY).rows:
-        entry = {key: value for key, value in row["properties"].items() if key != "id"}
+        entry = {key: value for key, value in row["properties"].items() if key not in _OWN}
         found.append(relation_type(entry))
     groups = asks.ask("lore/exclusive_groups").rows
     return Ontology(
@@ -68,7 +70,13 @@ def _ontology(asks: Asks) -> Ontology:
 
 
 def _shapes(asks: Asks) -> dict[str, Shape]:
-    native = set(asks.ask("lore/edge_types").rows.column("type")) - STRUCTURAL
-    reified = set(asks.ask("lore/reified_edge_types").rows.column("type"))
+    native = {row["type"] for row in asks.ask("lore/edge_types").rows} - STRUCTURAL
+    reified = {row["type"] for row in asks.ask("lore/reified_edge_types").rows}
     shapes: dict[str, Shape] = dict.fromkeys(native, "native")
     return {**shapes, **{t: "both" if t in native else "reified" for t in reified}}
+
+
+def _reliability(asks: Asks) -> dict[str, float]:
+    found = asks.ask("lore/source_reliability", row_limit=MANY).rows
+    weighed = {row["id"]: reliability(row["reliability"]) for row in found}
+    return {source: weight for source, weight in weighed.items() if weight is not None}

@@ -1,6 +1,7 @@
 // /// query
 // summary = "Entities with one name or alias, to the letter"
 // source = "lore engine, storage strategy v1.2"
+// differs = "texts and templates are not meant by a name: a chunk may have a person's for its title"
 //
 // [params.name]
 // type = "str"
@@ -14,6 +15,6 @@
 // settings = "list: settings that the node names itself, null where it names none"
 // properties = "map"
 // ///
-MATCH (n:Person|Faction|Location|Item|Event|DomainEntity|Plane|Setting|Region|Lineage|Title|Deity|Culture|Language|MagicSystem|Spell|Material|Era|Date|LoreSource|LoreChunk|TypeTemplate)
+MATCH (n:Person|Faction|Location|Item|Event|DomainEntity|Plane|Setting|Region|Lineage|Title|Deity|Culture|Language|MagicSystem|Spell|Material|Era|Date)
 WHERE n.name = $name OR $name IN coalesce(n.aliases, [])
 RETURN n.id AS id, labels(n)[0] AS label, n.name AS name, n.settings AS settings, properties(n) AS properties ORDER BY id

@@ -1,0 +1,43 @@
+-- /// query
+-- summary = "In-fiction times of campaign events, with their numbers"
+-- source = "lore engine, storage strategy v1.2"
+--
+-- [params.campaigns]
+-- type = "list[str]"
+-- optional = true
+-- doc = "campaigns; every one where absent"
+--
+-- [params.factions]
+-- type = "list[str]"
+-- optional = true
+-- doc = "factions of the row; every one where absent"
+-- example = ["fac_ennisgard"]
+--
+-- [params.locations]
+-- type = "list[str]"
+-- optional = true
+-- doc = "places of the row; every one where absent"
+--
+-- [params.event_types]
+-- type = "list[str]"
+-- optional = true
+-- doc = "every one where absent"
+--
+-- [params.outcomes]
+-- type = "list[str]"
+-- optional = true
+-- doc = "win, loss or draw, from the view of the row's faction; every one where absent"
+--
+-- [params.battle_names]
+-- type = "list[str]"
+-- optional = true
+-- doc = "names of battles; every row where absent"
+--
+-- [columns]
+-- in_fiction_time = "str: canonical time, empty for rows without one"
+-- found = "int"
+-- ///
+SELECT coalesce(in_fiction_time, '') AS in_fiction_time, count(*) AS found
+FROM campaign_event
+WHERE {{event_filter}}
+GROUP BY 1

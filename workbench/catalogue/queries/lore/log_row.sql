@@ -1,0 +1,18 @@
+-- /// query
+-- summary = "One row of a log, whole"
+-- source = "lore engine, storage strategy v1.2, consistency rules"
+--
+-- [params.table]
+-- type = "identifier"
+-- doc = "the log"
+-- example = "trade_log"
+--
+-- [params.id]
+-- type = "int"
+-- doc = "the row's id"
+-- example = 1
+--
+-- [columns]
+-- document = "json: column by column"
+-- ///
+SELECT to_jsonb(log_row) AS document FROM "$table" AS log_row WHERE log_row.id = $id

@@ -1,0 +1,51 @@
+// /// query
+// summary = "Native edges that leave any of some entities of one label and whose window may meet the asked one"
+// source = "lore engine, storage strategy v1.2"
+// differs = "windows are filtered by integer keys stored on the edge; what has no key is kept and told apart by the caller"
+//
+// [params.label]
+// type = "identifier"
+// doc = "first label of the entities"
+// example = "Person"
+//
+// [params.ids]
+// type = "list[str]"
+// doc = "their ids"
+// example = ["per_ottoline_varrowmere"]
+//
+// [params.until_line]
+// type = "str"
+// default = "~"
+// doc = "line on which the asked window ends; `~` asks for every window"
+//
+// [params.until_key]
+// type = "int"
+// default = 0
+// doc = "integer key of the end of the asked window"
+//
+// [params.from_line]
+// type = "str"
+// default = "~"
+// doc = "line on which the asked window starts; `~` asks for every window"
+//
+// [params.from_key]
+// type = "int"
+// default = 0
+// doc = "integer key of the start of the asked window"
+//
+// [columns]
+// type = "str: type as stored"
+// from_id = "str"
+// from_label = "str: first label"
+// from_name = "str"
+// to_id = "str"
+// to_label = "str"
+// to_name = "str"
+// properties = "map: the edge's properties, its window keys included"
+// ///
+UNWIND $ids AS one
+MATCH (s:`$label` {id: one})-[r]->(o)
+WHERE (coalesce(r.from_line, '') <> $until_line OR r.from_key <= $until_key)
+  AND (coalesce(r.until_line, '') <> $from_line OR r.until_key >= $from_key)
+RETURN type(r) AS type, s.id AS from_id, labels(s)[0] AS from_label, s.name AS from_name,
+       o.id AS to_id, labels(o)[0] AS to_label, o.name AS to_name, properties(r) AS properties

@@ -1,0 +1,23 @@
+// /// query
+// summary = "Native edges with some edge ids, superseded ones too"
+// source = "lore engine, public design, consistency engine"
+//
+// [params.ids]
+// type = "list[str]"
+// doc = "the ids of the edges"
+// example = ["rel_0347"]
+//
+// [columns]
+// type = "str: type as stored"
+// from_id = "str"
+// from_label = "str: first label"
+// from_name = "str"
+// to_id = "str"
+// to_label = "str"
+// to_name = "str"
+// properties = "map: the edge's properties, its window keys included"
+// ///
+MATCH (s)-[r]->(o)
+WHERE r.edge_id IN $ids
+RETURN type(r) AS type, s.id AS from_id, labels(s)[0] AS from_label, s.name AS from_name,
+       o.id AS to_id, labels(o)[0] AS to_label, o.name AS to_name, properties(r) AS properties

@@ -1,0 +1,42 @@
+-- /// query
+-- summary = "Writes down one call of a tool"
+-- source = "lore engine, storage strategy v1.2"
+-- writes = true
+--
+-- [params.session_id]
+-- type = "str"
+-- doc = "the session that called; null outside of sessions"
+-- optional = true
+--
+-- [params.tool_name]
+-- type = "str"
+-- doc = "the tool's name"
+-- example = "was_true_at"
+--
+-- [params.arguments]
+-- type = "json"
+-- doc = "the arguments by name"
+-- example = { relation = "RULES", subject = "per_ottoline_varrowmere", object = "loc_low_harrow" }
+--
+-- [params.result]
+-- type = "json"
+-- optional = true
+-- doc = "rows and meta; of a long result the number of rows with hashes; null of a failed call"
+-- example = { rows = 1 }
+--
+-- [params.duration_ms]
+-- type = "int"
+-- doc = "how long it took"
+-- example = 8
+--
+-- [params.error]
+-- type = "str"
+-- doc = "the error's name and message; null where there was none"
+-- optional = true
+--
+-- [columns]
+-- id = "int"
+-- ///
+INSERT INTO tool_call (session_id, tool_name, arguments, result, duration_ms, error)
+VALUES ($session_id, $tool_name, $arguments::jsonb, $result::jsonb, $duration_ms, $error)
+RETURNING id

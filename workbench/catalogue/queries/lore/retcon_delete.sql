@@ -1,0 +1,14 @@
+-- /// query
+-- summary = "Takes back a row of retcon"
+-- source = "lore engine, storage strategy v1.2"
+-- writes = true
+--
+-- [params.retcon_id]
+-- type = "int"
+-- doc = "id of the row"
+-- example = 900001
+--
+-- [columns]
+-- id = "int"
+-- ///
+DELETE FROM retcon WHERE id = $retcon_id RETURNING id

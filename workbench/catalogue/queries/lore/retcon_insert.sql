@@ -1,0 +1,68 @@
+-- /// query
+-- summary = "Tells of a retcon; a second time of the same changes nothing"
+-- source = "lore engine, storage strategy v1.2"
+-- writes = true
+--
+-- [params.retcon_id]
+-- type = "int"
+-- doc = "id of the row"
+-- example = 900001
+--
+-- [params.world_id]
+-- type = "str"
+-- optional = true
+-- doc = "the setting; left out where the table world has none of that id"
+-- example = "tidewheel"
+--
+-- [params.target_kind]
+-- type = "str"
+-- doc = "entity, relation or property"
+-- example = "property"
+--
+-- [params.target_id]
+-- type = "str"
+-- doc = "id of the node or edge, or id#property"
+-- example = "itm_chipped_teapot#created"
+--
+-- [params.before]
+-- type = "json"
+-- optional = true
+-- doc = "snapshot of what was"
+-- example = { created = "bell_age.year_171" }
+--
+-- [params.after]
+-- type = "json"
+-- optional = true
+-- doc = "snapshot of what is"
+-- example = { created = "bell_age.year_172" }
+--
+-- [params.reason]
+-- type = "str"
+-- doc = "why"
+-- example = "A hallmark."
+--
+-- [params.actor_id]
+-- type = "str"
+-- optional = true
+-- doc = "who did it"
+-- example = "wb_ash"
+--
+-- [params.retconned_at]
+-- type = "timestamp"
+-- doc = "real time"
+-- example = "2026-06-01T12:00:00Z"
+--
+-- [params.sources]
+-- type = "list[str]"
+-- doc = "sources"
+-- example = ["src_teapot_minutes"]
+--
+-- [columns]
+-- id = "int"
+-- ///
+INSERT INTO retcon (id, world_id, target_kind, target_id, before, after, reason, actor_id, retconned_at, sources)
+VALUES ($retcon_id, (SELECT id FROM world WHERE id = $world_id), $target_kind, $target_id,
+        nullif($before::jsonb, 'null'), nullif($after::jsonb, 'null'), $reason, $actor_id,
+        $retconned_at::timestamptz, $sources::text[])
+ON CONFLICT (id) DO NOTHING
+RETURNING id

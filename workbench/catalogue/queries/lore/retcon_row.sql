@@ -1,0 +1,22 @@
+-- /// query
+-- summary = "One row of retcon"
+-- source = "lore engine, storage strategy v1.2"
+--
+-- [params.retcon_id]
+-- type = "int"
+-- doc = "id of the row"
+-- example = 1
+--
+-- [columns]
+-- id = "int"
+-- world_id = "str"
+-- target_kind = "str"
+-- target_id = "str"
+-- before = "json"
+-- after = "json"
+-- reason = "str"
+-- actor_id = "str"
+-- retconned_at = "timestamp"
+-- sources = "list"
+-- ///
+SELECT id, world_id, target_kind, target_id, before, after, reason, actor_id, retconned_at, sources FROM retcon WHERE id = $retcon_id

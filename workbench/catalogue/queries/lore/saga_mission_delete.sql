@@ -1,0 +1,14 @@
+-- /// query
+-- summary = "Removes rows of mission_log by id; those that are not there are passed over"
+-- source = "lore engine, storage strategy v1.2"
+-- writes = true
+--
+-- [params.ids]
+-- type = "list[int]"
+-- doc = "ids of the rows"
+-- example = [900001]
+--
+-- [columns]
+-- id = "int"
+-- ///
+DELETE FROM mission_log WHERE id = ANY ($ids) RETURNING id

@@ -1,0 +1,15 @@
+-- /// query
+-- summary = "Takes ids for new rows of mission_log, so that a journal can name rows before they exist"
+-- source = "lore engine, storage strategy v1.2"
+-- differs = "the document lets the insert choose the ids; named before, they tell whose rows there are after a crash"
+-- writes = true
+--
+-- [params.number]
+-- type = "int"
+-- doc = "how many"
+-- example = 2
+--
+-- [columns]
+-- id = "int"
+-- ///
+SELECT nextval(pg_get_serial_sequence('mission_log', 'id')) AS id FROM generate_series(1, $number)

@@ -1,0 +1,14 @@
+-- /// query
+-- summary = "Lets the owed objects of a saga be tried again at once, with all attempts anew"
+-- source = "lore engine, storage strategy v1.2"
+-- writes = true
+--
+-- [params.saga_id]
+-- type = "str"
+-- doc = "the saga's id"
+-- example = "0f1c7d1e-0d3f-5a51-9a63-3f0f0d7f7c11"
+--
+-- [columns]
+-- id = "int"
+-- ///
+UPDATE attachments_pending SET attempts = 0, next_try_at = clock_timestamp() WHERE saga_id = $saga_id AND done_at IS NULL RETURNING id

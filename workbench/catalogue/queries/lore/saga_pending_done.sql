@@ -1,0 +1,14 @@
+-- /// query
+-- summary = "Notes that an owed object is stored"
+-- source = "lore engine, storage strategy v1.2"
+-- writes = true
+--
+-- [params.id]
+-- type = "int"
+-- doc = "the row"
+-- example = 1
+--
+-- [columns]
+-- id = "int"
+-- ///
+UPDATE attachments_pending SET done_at = clock_timestamp(), last_error = NULL WHERE id = $id RETURNING id

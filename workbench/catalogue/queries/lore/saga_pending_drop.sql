@@ -1,0 +1,14 @@
+-- /// query
+-- summary = "Forgets the objects that a saga owes"
+-- source = "lore engine, storage strategy v1.2"
+-- writes = true
+--
+-- [params.saga_id]
+-- type = "str"
+-- doc = "the saga's id"
+-- example = "0f1c7d1e-0d3f-5a51-9a63-3f0f0d7f7c11"
+--
+-- [columns]
+-- id = "int"
+-- ///
+DELETE FROM attachments_pending WHERE saga_id = $saga_id RETURNING id

@@ -1,0 +1,13 @@
+-- /// query
+-- summary = "Whether a transaction has ended, which one that is part of a larger one has not"
+-- source = "lore engine, storage strategy v1.2"
+--
+-- [params.transaction]
+-- type = "str"
+-- doc = "as pg_current_xact_id gives it"
+-- example = "3"
+--
+-- [columns]
+-- status = "str: committed, aborted or in progress; null for a very old one"
+-- ///
+SELECT pg_xact_status($transaction::xid8) AS status

@@ -1,0 +1,33 @@
+-- /// query
+-- summary = "All rows of the trade log about some lots, listings included, by id"
+-- source = "lore engine, storage strategy v1.2, list_missions"
+-- differs = "an array for the list of ids; all trades of a lot, as the real clock of occurred_at cannot answer a question of the story"
+-- original = """
+-- SELECT * FROM trade_log WHERE lot_id = ANY ($lot_ids::text[]) AND occurred_at > '2026-01-01'
+-- """
+--
+-- [params.lot_ids]
+-- type = "list[str]"
+-- doc = "the lots; one without rows gives no row"
+-- example = ["LOT-0026"]
+--
+-- [columns]
+-- id = "int"
+-- world_id = "str"
+-- lot_id = "str"
+-- item_id = "str: the good"
+-- buyer_id = "str or NULL"
+-- seller_id = "str"
+-- quantity = "float"
+-- unit = "str: the currency"
+-- unit_price = "float"
+-- total_price = "float"
+-- occurred_at = "timestamp: real time"
+-- in_fiction_time = "str: canonical time"
+-- location_id = "str"
+-- secrecy = "str"
+-- payload = "json: kind (listed or sold), quantity_unit, ..."
+-- ///
+{{trade_columns}}
+WHERE lot_id = ANY ($lot_ids::text[])
+ORDER BY id

@@ -1,0 +1,68 @@
+-- /// query
+-- summary = "Sales, by id"
+-- source = "lore engine, storage strategy v1.2"
+--
+-- [params.party]
+-- type = "str"
+-- optional = true
+-- doc = "buyer or seller, as `side` says; everyone where absent"
+-- example = "fac_ropewalkers"
+--
+-- [params.side]
+-- type = "str"
+-- default = "either"
+-- doc = "buyer, seller or either"
+--
+-- [params.goods]
+-- type = "list[str]"
+-- optional = true
+-- doc = "goods; every one where absent"
+-- example = ["mat_tarred_hemp"]
+--
+-- [params.units]
+-- type = "list[str]"
+-- optional = true
+-- doc = "currencies; every one where absent"
+--
+-- [params.locations]
+-- type = "list[str]"
+-- optional = true
+-- doc = "places of the trade; every one where absent"
+--
+-- [params.world]
+-- type = "str"
+-- optional = true
+-- doc = "the setting of the row; every one where absent"
+--
+-- [params.since]
+-- type = "timestamp"
+-- optional = true
+-- doc = "first real moment of the trade; open where absent"
+--
+-- [params.until]
+-- type = "timestamp"
+-- optional = true
+-- doc = "last real moment of the trade; open where absent"
+--
+-- [columns]
+-- id = "int"
+-- world_id = "str"
+-- lot_id = "str"
+-- item_id = "str: the good"
+-- buyer_id = "str or NULL"
+-- seller_id = "str"
+-- quantity = "float"
+-- unit = "str: the currency"
+-- unit_price = "float"
+-- total_price = "float"
+-- occurred_at = "timestamp: real time"
+-- in_fiction_time = "str: canonical time"
+-- location_id = "str"
+-- secrecy = "str"
+-- payload = "json: kind (listed or sold), quantity_unit, ..."
+-- ///
+{{trade_columns}}
+WHERE {{sold}}
+    AND {{of_party}}
+    AND {{played}}
+ORDER BY id

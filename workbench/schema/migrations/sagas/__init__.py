@@ -1,0 +1,1 @@
+"""Sagas: changes of several stores that are whole or undone."""
