@@ -60,7 +60,8 @@ def sample() -> tuple[Texts, Entries]:
     entries = contents.entries
     known = known_after(entries, contents.sources, {})
     add_instances(entries, contents.instances, contents.templates, known)
-    return read_texts(WORLD, entries), entries
+    embedded = {id for id, template in contents.templates.items() if template.embedded}
+    return read_texts(WORLD, entries, embedded), entries
 
 
 def rows(store: Any, table: str = "lore_chunks") -> list[tuple[Any, ...]]:
@@ -147,12 +148,10 @@ def test_messages_are_those_of_the_dialogue_log(store: Any, tmp_path: Path) -> N
 def test_long_summaries_are_cut_in_the_graph_and_whole_elsewhere(
     store: Any, objects: Any, tmp_path: Path
 ) -> None:
-    template = {"id": "errand", "document": '{"embedded": true}'}
     mission = {"template_id": "errand", "type": "Errand", "summary": "long " * 300}
     entries = Entries("w")
-    entries.add_node(NodeRecord("TypeTemplate", "errand", template, "t.yaml", 1))
     entries.add_node(NodeRecord("DomainEntity", "MSN-1", mission, "m.yaml", 1))
-    texts = read_texts(tmp_path, entries)
+    texts = read_texts(tmp_path, entries, {"errand"})
     assert len(entries.nodes["MSN-1"].properties["summary"]) == 280
     store_texts(texts, store, objects, Counting())
     (key,) = store.rows("SELECT object_key FROM domain_summaries").column("object_key")

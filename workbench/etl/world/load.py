@@ -114,7 +114,8 @@ class _Load:
         there, edges = nodes_present(asks), edges_present(asks)
         known = known_after(entries, contents.sources, there)
         add_instances(entries, contents.instances, templates, known)
-        self.texts = read_texts(contents.folder, entries)
+        embedded = {id for id, template in templates.items() if template.embedded}
+        self.texts = read_texts(contents.folder, entries, embedded)
         settle_nodes(entries, there)
         nodes = node_changes(entries, form.nodes(entries), there)
         labels = _labels(entries, there, nodes)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -62,12 +61,12 @@ class Texts:
     complete: bool = True
 
 
-def read_texts(folder: Path, entries: Entries) -> Texts:
+def read_texts(folder: Path, entries: Entries, embedded: Collection[str] = ()) -> Texts:
     """The lore documents and long texts of a folder.
 
     Adds a LoreSource node for each `lore/*.md` and a LoreChunk node for each of its parts to
     `entries`, where bad ones are refused by file and line, and cuts summaries of instances to
-    what a graph keeps.
+    what a graph keeps. `embedded` are the templates whose summaries are to be found by meaning.
     """
     objects, chunks = dict[str, bytes](), list[Text]()
     before = len(entries.rejects)
@@ -77,7 +76,7 @@ def read_texts(folder: Path, entries: Entries) -> Texts:
             chunks += document.add_chunks(entries)
             objects[document.object_name] = path.read_bytes()
     complete = len(entries.rejects) == before
-    summaries = tuple(_summaries(entries))
+    summaries = tuple(_summaries(entries, embedded))
     objects |= {s.object_key: s.text.encode() for s in summaries if s.object_key}
     return Texts(entries.source, tuple(chunks), summaries, objects, complete)
 
@@ -222,9 +221,8 @@ def _tier(text: str) -> int:
     return int(text)
 
 
-def _summaries(entries: Entries) -> Iterator[Text]:
+def _summaries(entries: Entries, embedded: Collection[str]) -> Iterator[Text]:
     """Summaries that are to be embedded; each instance keeps 280 characters of its own."""
-    embedded = set(_embedded_types(entries.nodes.values()))
     for record in list(entries.nodes.values()):
         summary = record.properties.get("summary")
         if record.label != "DomainEntity" or not isinstance(summary, str) or not summary.strip():
@@ -234,13 +232,6 @@ def _summaries(entries: Entries) -> Iterator[Text]:
             entries.nodes[record.id] = replace(record, properties=cut)
         if record.properties.get("template_id") in embedded:
             yield _summary(record, summary)
-
-
-def _embedded_types(records: Iterable[NodeRecord]) -> Iterator[str]:
-    templates = (record for record in records if record.label == "TypeTemplate")
-    for record in templates:
-        if json.loads(record.properties["document"]).get("embedded") is True:
-            yield record.id
 
 
 def _summary(record: NodeRecord, summary: str) -> Text:

@@ -17,4 +17,4 @@
 // ///
 MATCH (n:Person|Faction|Location|Item|Event|DomainEntity|Plane|Setting|Region|Lineage|Title|Deity|Culture|Language|MagicSystem|Spell|Material|Era|Date)
 WHERE n.name = $name OR $name IN coalesce(n.aliases, [])
-RETURN n.id AS id, labels(n)[0] AS label, n.name AS name, n.settings AS settings, properties(n) AS properties ORDER BY id
+{{entity_columns}} ORDER BY id

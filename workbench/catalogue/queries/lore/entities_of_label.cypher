@@ -15,4 +15,4 @@
 // properties = "map"
 // ///
 MATCH (n:`$label`)
-RETURN n.id AS id, labels(n)[0] AS label, n.name AS name, n.settings AS settings, properties(n) AS properties ORDER BY id
+{{entity_columns}} ORDER BY id

@@ -21,4 +21,4 @@
 // ///
 UNWIND $ids AS one
 MATCH (n:`$label` {id: one})
-RETURN n.id AS id, labels(n)[0] AS label, n.name AS name, n.settings AS settings, properties(n) AS properties
+{{entity_columns}}

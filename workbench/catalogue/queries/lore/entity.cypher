@@ -16,4 +16,4 @@
 // properties = "map"
 // ///
 MATCH (n:Person|Faction|Location|Item|Event|DomainEntity|Plane|Setting|Region|Lineage|Title|Deity|Culture|Language|MagicSystem|Spell|Material|Era|Date|LoreSource|LoreChunk|TypeTemplate {id: $id})
-RETURN n.id AS id, labels(n)[0] AS label, n.name AS name, n.settings AS settings, properties(n) AS properties
+{{entity_columns}}

@@ -18,4 +18,4 @@
 MATCH (n:Person|Faction|Location|Item|Event|DomainEntity|Plane|Setting|Region|Lineage|Title|Deity|Culture|Language|MagicSystem|Spell|Material|Era|Date)
 WHERE all(p IN $parts WHERE toLower(n.name) CONTAINS p)
    OR any(a IN coalesce(n.aliases, []) WHERE all(p IN $parts WHERE toLower(a) CONTAINS p))
-RETURN n.id AS id, labels(n)[0] AS label, n.name AS name, n.settings AS settings, properties(n) AS properties ORDER BY id
+{{entity_columns}} ORDER BY id

@@ -19,5 +19,4 @@
 // ///
 MATCH (s)-[r]->(o)
 WHERE r.edge_id = $edge_id
-RETURN type(r) AS type, s.id AS from_id, labels(s)[0] AS from_label, s.name AS from_name,
-       o.id AS to_id, labels(o)[0] AS to_label, o.name AS to_name, properties(r) AS properties
+{{native_edge}}

@@ -23,4 +23,4 @@ UNWIND $ids AS one
 MATCH (s:`$label` {id: one})-[r]-(n)
 WHERE n.id IS NOT NULL AND NOT n:Relation
 WITH DISTINCT n
-RETURN n.id AS id, labels(n)[0] AS label, n.name AS name, n.settings AS settings, properties(n) AS properties
+{{entity_columns}}

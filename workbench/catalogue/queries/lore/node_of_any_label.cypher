@@ -16,4 +16,4 @@
 // ///
 MATCH (n)
 WHERE n.id = $id
-RETURN n.id AS id, labels(n)[0] AS label, n.name AS name, n.settings AS settings, properties(n) AS properties
+{{entity_columns}}

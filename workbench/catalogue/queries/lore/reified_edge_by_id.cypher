@@ -19,5 +19,4 @@
 // properties = "map: the edge's properties, its window keys included"
 // ///
 MATCH (r:Relation {id: $edge_id})-[:TO]->(o), (s)-[:FROM]->(r)
-RETURN r.type AS type, s.id AS from_id, labels(s)[0] AS from_label, s.name AS from_name,
-       o.id AS to_id, labels(o)[0] AS to_label, o.name AS to_name, properties(r) AS properties
+{{reified_edge}}

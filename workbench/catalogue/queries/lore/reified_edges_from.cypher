@@ -44,7 +44,5 @@
 // properties = "map: the edge's properties, its window keys included"
 // ///
 MATCH (s:`$label` {id: $id})-[:FROM]->(r:Relation)-[:TO]->(o)
-WHERE (coalesce(r.from_line, '') <> $until_line OR r.from_key <= $until_key)
-  AND (coalesce(r.until_line, '') <> $from_line OR r.until_key >= $from_key)
-RETURN r.type AS type, s.id AS from_id, labels(s)[0] AS from_label, s.name AS from_name,
-       o.id AS to_id, labels(o)[0] AS to_label, o.name AS to_name, properties(r) AS properties
+WHERE {{window}}
+{{reified_edge}}

@@ -22,4 +22,4 @@
 UNWIND $ids AS one
 MATCH (s:`$label` {id: one})-[:FROM|TO]-(r:Relation)-[:FROM|TO]-(n)
 WITH DISTINCT n
-RETURN n.id AS id, labels(n)[0] AS label, n.name AS name, n.settings AS settings, properties(n) AS properties
+{{entity_columns}}
