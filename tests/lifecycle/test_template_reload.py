@@ -87,7 +87,9 @@ def test_one_yaml_file_brings_a_tool_to_a_process_that_is_open(bench: wb.Bench, 
         assert lore.reload_templates(bench).column("added") == [["quiet_errand"]]
         assert other.ask() == "['The Lamp Tax Refund']"
         assert other.ask("MSN-002") == "[]"
-        assert bench.templates().call("quiet_errand.get_mission", id="MSN-001").column("name") == ["The Lamp Tax Refund"]
+        assert bench.templates().call("quiet_errand.get_mission", id="MSN-001").column("name") == [
+            "The Lamp Tax Refund"
+        ]
         pid = other.process.pid
         file.unlink()
         lore.reload_templates(bench)
@@ -117,7 +119,9 @@ def test_a_lost_message_delays_a_reload_by_a_second_at_most(bench: wb.Bench, fil
             "other processes were not told"
         ]
         assert soon(other, "['The Lamp Tax Refund']") < 3
-    assert bench.templates().call("quiet_errand.get_mission", id="MSN-001").column("name") == ["The Lamp Tax Refund"]
+    assert bench.templates().call("quiet_errand.get_mission", id="MSN-001").column("name") == [
+        "The Lamp Tax Refund"
+    ]
 
 
 def soon(other: Other, wanted: str) -> float:

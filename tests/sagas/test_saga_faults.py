@@ -219,6 +219,23 @@ def test_a_marker_that_fails_leaves_the_mission_and_is_made_up_for(
     assert len(markers(stores)) == 1
 
 
+@pytest.mark.parametrize("fails", ["saga_pending", "saga_marker"])
+def test_a_step_that_was_given_up_can_still_be_undone_or_gone_on_with(
+    stores: Any, faulty: Faulty, fails: str
+) -> None:
+    faulty.fails = {fails}
+    log_mission(faulty, mission(), FILES, "monday")
+    assert recovered(stores) == ["committed"]
+    assert (is_whole(held(stores), files=2), letters(stores)) == (True, [])
+
+
+def test_a_block_around_what_was_given_up_undoes_it(stores: Any, faulty: Faulty) -> None:
+    faulty.fails = {"objects", "saga_pending_add"}
+    with pytest.raises(KeyError):
+        leave_by(KeyError(), faulty, mission(), FILES, lambda _: faulty.fails.clear())
+    assert (held(stores), markers(stores)) == (NOTHING, [])
+
+
 def test_nothing_begins_without_a_journal(stores: Any, faulty: Faulty) -> None:
     faulty.fails = {"saga_begin"}
     with pytest.raises(StoreUnavailable):

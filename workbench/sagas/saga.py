@@ -108,11 +108,13 @@ class Saga:
         entry = self._journal.entries.get(number)
         if entry and entry.state in ("done", "skipped"):
             return
-        if entry and entry.state == "started" and step.present(entry.plan):
+        # Without a plan it was given up before it began.
+        former = entry.plan if entry and entry.state == "started" and entry.plan else None
+        if former and step.present(former):
             self._journal.write(number, step.name, "done", None)
             return
         self._nothing_stored = number
-        plan = step.plan(entry.plan if entry and entry.state == "started" else None)
+        plan = step.plan(former)
         if plan is None:
             self._journal.write(number, step.name, "skipped", None)
             return
@@ -160,7 +162,8 @@ class Saga:
     def _take_back(self, number: int) -> bool:
         entry, step = self._journal.entries[number], self._steps[number - 1]
         try:
-            step.undo(entry.plan)
+            if entry.plan:
+                step.undo(entry.plan)
         except WorkbenchError as error:
             self._give_up(number, "compensation_failed", error)
             return False

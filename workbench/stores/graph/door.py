@@ -174,10 +174,10 @@ class Door:
                 statement=statement,
             )
         left = block.due - monotonic()
-        block.lost = True
         if left <= 0:
-            block.transaction.close()
+            self._roll_back(block)
             raise late(statement, self._where, block.seconds)
+        block.lost = True
         with self._statement(statement, left):
             try:
                 yield block.transaction

@@ -16,10 +16,8 @@
 -- payload = "json"
 -- error = "str"
 -- attempts = "int"
--- leased = "bool: whether somebody is at work on it, of step 0"
 -- ///
-SELECT step_no, saga_type, step_name, state, idempotency_key, payload, error, attempts,
-       coalesce(lease_until > clock_timestamp(), false) AS leased
+SELECT step_no, saga_type, step_name, state, idempotency_key, payload, error, attempts
 FROM saga_journal
 WHERE saga_id = $saga_id
 ORDER BY step_no
