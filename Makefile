@@ -17,8 +17,8 @@ test: .venv/.dev  ## lint, format, types, then every test and notebook
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	bench=$$(mktemp -d) && \
-	WORKBENCH_FOLDER=$$bench $(BIN)/python -m pytest --nbval-lax --nbval-current-env tests notebooks && \
-	$(BIN)/workbench stop $$bench && rm -rf $$bench
+	WORKBENCH_FOLDER=$$bench/one $(BIN)/python -m pytest --nbval-lax --nbval-current-env tests notebooks && \
+	for one in $$bench/*; do $(BIN)/workbench stop $$one || exit 1; done && rm -rf $$bench
 
 bench: .venv/.bench ## the benchmarks, one at a time
 	$(BIN)/python -m tests.benchmarks

@@ -14,7 +14,7 @@ import psutil
 
 import workbench as wb
 
-from . import asking, etl_incremental, frames, graph_load, grist_load, opening, threads
+from . import asking, etl_incremental, frames, graph_load, grist_load, opening, threads, worlds
 from .measure import Figure
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
@@ -31,6 +31,7 @@ def main() -> int:
             engines = [bench.relational.engine, bench.graph.engine]
         figures += graph_load.figures(folder)
         figures += [*threads.figures(folder), *etl_incremental.figures(folder)]
+        figures += worlds.figures(folder / "worlds")
     text = f"{_machine(engines)}\n\n{_table(figures)}\n"
     print(text)
     if "--write" in sys.argv:

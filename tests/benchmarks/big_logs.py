@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from .big_world import LAST_YEAR, BigWorld, good, write_lines
 
+_FIRST = datetime(2026, 1, 4, 12, tzinfo=UTC)
 _SOURCES = '["src_annals"]'
 _STEPS = ("planned", "briefed", "infiltrated", "completed", "paid")
 MISSION_COLUMNS = (
@@ -77,7 +79,8 @@ def _lore_events(world: BigWorld, count: int) -> Iterator[dict[str, Any]]:
 
 
 def _moment(at: int) -> str:
-    return f"2026-{1 + at % 12:02}-{1 + at % 28:02}T{at % 24:02}:{at % 60:02}:00Z"
+    """Seconds apart, in the order of the rows."""
+    return (_FIRST + timedelta(seconds=at)).isoformat()
 
 
 def _write_csv(file: Path, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:

@@ -61,6 +61,7 @@ def figures(folder: Path, size: Size = WHOLE) -> list[Figure]:
         Figure(f"  {size.log_rows:,} log rows and the texts", f"{logs:.1f} s", "", "", True),
         Figure("  the same again, nothing changed", f"{again:.1f} s", "", "", True),
         *found,
+        _live_sweep(folder),
     ]
 
 
@@ -160,9 +161,10 @@ def _questions(bench: Bench, size: Size) -> Iterator[Figure]:
     }
     for name, (limit, ask) in asked.items():
         ms, share = _median(ask, asks)
-        met = ms <= limit and share <= 0.30
-        ours = f"{ms:.1f} ms, {share:.0%} of it ours"
-        yield Figure(name, ours, "", f"<= {limit:g} ms, <= 30 % ours", met)
+        searched_here = name.startswith("plane_path")  # in a graph that is kept: nothing is asked
+        met = ms <= limit and (searched_here or share <= 0.30)
+        wanted = f"<= {limit:g} ms" + ("" if searched_here else ", <= 30 % ours")
+        yield Figure(name, f"{ms:.1f} ms, {share:.0%} of it ours", "", wanted, met)
 
 
 def _median(ask: Callable[[], LoreAnswer], asks: _Counted) -> tuple[float, float]:
@@ -182,3 +184,15 @@ def _median(ask: Callable[[], LoreAnswer], asks: _Counted) -> tuple[float, float
 def _sweep(bench: Bench) -> Figure:
     took = seconds(partial(lore.run_consistency_check, bench, write=False))
     return Figure("consistency, a full sweep", f"{took:.1f} s", "", "<= 60 s", took <= 60)
+
+
+def _live_sweep(folder: Path) -> Figure:
+    """After an entity changed, in the sample world; findings are written."""
+    with wb.open(folder / "sample", linger=0.0) as bench:
+        bench.load_world()
+        people = bench.ask("lore/entities_of_label", label="Person").rows.column("id")
+        asked = random.Random(3).sample(people, 30)
+        taken = [seconds(partial(lore.run_consistency_check, bench, scope=[p])) for p in asked]
+    ms = statistics.median(taken[5:]) * 1000
+    what = "consistency, a live sweep of one person in the sample world"
+    return Figure(what, f"{ms:.0f} ms", "", "<= 100 ms", ms <= 100)

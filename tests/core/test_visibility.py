@@ -189,6 +189,20 @@ def test_relations_of_a_secret_are_as_secret_as_it_is() -> None:
     assert why(about, told(10)) == "known_by:k1"
 
 
+def test_a_relation_inside_a_faction_opens_no_secret() -> None:
+    secret = Entity("x", "DomainEntity", "X", ("tidewheel",), {"type": "Secret"})
+    about = edge("r", "ABOUT", "x", "evt", secrecy="faction_internal", owner="fac")
+    knower = sworn(member("m", "per", "fac", 5))
+    assert why(fact_of_edge(about, settings=HOME), knower) == "member_of:m"
+    assert why(fact_of_edge(about, instance=secret), knower) == "no_grant"
+
+
+def test_a_secret_is_secret_where_it_says_nothing_of_it() -> None:
+    secret = Entity("x", "DomainEntity", "X", ("tidewheel",), {"type": "Secret"})
+    assert why(fact_of_entity(secret), person()) == "no_grant"
+    assert why(fact_of_entity(secret), told(10)) == "known_by:k1"
+
+
 def test_a_trade_is_known_to_buyer_and_seller_and_to_the_lots_faction() -> None:
     row = {"id": 1, "lot_id": "LOT", "buyer_id": "b", "secrecy": "faction_internal", "payload": {}}
     lot = Entity("LOT", "DomainEntity", "Lot", ("tidewheel",), {"owner": "fac"})

@@ -32,7 +32,7 @@ class OtherModel(FixtureEmbedder):
         return [vector[1:] + vector[:1] for vector in super().embed(texts)]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Base(Asker):
     """As much of an open bench as a fix calls."""
 

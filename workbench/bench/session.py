@@ -110,9 +110,10 @@ class Session:
     def call(self, tool: str, /, *, record: bool = False, **arguments: Any) -> Any:
         """The result of a tool by its name: of the library, or of a template's query.
 
-        A tool that takes `npc` or `as_npc` and is given none is asked for the session's
-        character. QueryNotFound and BadParameters cost no call; RateLimited and BudgetSpent
-        say when to come back. `record` writes the call down, its error too.
+        A tool that takes `npc` or `as_npc` and is given none, or null, is asked for the
+        session's character. An unknown tool (QueryNotFound) and arguments that it does not take
+        (BadParameters) cost no call; RateLimited and BudgetSpent say when to come back. `record`
+        writes down the call, its error too, once it is one that the tool takes.
         """
         given = self._with_character(tool, arguments)
         call = calls.bound(self, tool, given)
@@ -130,8 +131,8 @@ class Session:
         if tool not in calling.tool_names() or (npc := self.npc) is None:
             return dict(arguments)
         taken = calling.takes(calling.tool_named(tool))
-        own: dict[str, Any] = {name: npc for name in ("npc", "as_npc") if name in taken}
-        return {**own, **arguments}
+        own = [name for name in ("npc", "as_npc") if name in taken and arguments.get(name) is None]
+        return {**arguments, **dict.fromkeys(own, npc)}
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..core.show import Shown
 from ..core.values import Rows
 from .difference import Counts
 
@@ -31,8 +32,8 @@ class Step(NamedTuple):
     cost: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EtlPlan:
+@dataclass(frozen=True, slots=True, repr=False)
+class EtlPlan(Shown):
     """Everything that a load of these documents would do now.
 
     `tables` counts the rows of every table. `texts` and `tokens` are those to be sent to the

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from ..core.show import Shown
 from .difference import Counts
 from .graph_load import GraphCounts
 from .mapping import MappingReport
@@ -19,8 +20,8 @@ SHOWN_REASONS = 8
 SHOWN_NAMES = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+@dataclass(frozen=True, slots=True, repr=False)
+class Receipt(Shown):
     """The account of one load.
 
     `embedded` counts the different texts that were sent to the model, `reused` the vectors

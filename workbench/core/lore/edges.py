@@ -85,9 +85,18 @@ class EdgeRecord:
 
     @classmethod
     def of(
-        cls, type: str, source: str, target: str, properties: Mapping[str, Any], shape: Shape
+        cls,
+        type: str,
+        source: str,
+        target: str,
+        properties: Mapping[str, Any],
+        shape: Shape,
+        **ends: Any,
     ) -> EdgeRecord:
-        """From the properties of a stored edge; `edge_id` is made where there is none."""
+        """From the properties of a stored edge; `edge_id` is made where there is none.
+
+        `ends` are those of `with_ends`.
+        """
         known = {name: properties[name] for name in _STORED if properties.get(name) is not None}
         for name in _LISTS:
             known[name] = tuple(known.get(name, ()))
@@ -98,7 +107,9 @@ class EdgeRecord:
         }
         window = known.get("valid_from"), known.get("valid_until")
         known.setdefault("edge_id", native_edge_id(source, type, target, *window))
-        return cls(type=type, from_id=source, to_id=target, props=rest, shape=shape, **known)
+        return cls(
+            type=type, from_id=source, to_id=target, props=rest, shape=shape, **known, **ends
+        )
 
 
 _STORED = tuple(

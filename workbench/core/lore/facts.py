@@ -10,6 +10,7 @@ from .edges import EdgeRecord
 from .entities import Entity
 
 INSTANCE, RELATION, SECRET = "DomainEntity", "relation", "secret"
+_BREADTH = {"public": 2, "faction_internal": 1}  # what is neither is for those who were told
 # By the type of an instance, as the shipped templates name it; others go by their type.
 KINDS = {
     "QuietErrand": "mission",
@@ -53,7 +54,10 @@ class Fact:
 
 
 def fact_of_entity(entity: Entity, kinds: Mapping[str, str] = KINDS) -> Fact:
-    """An entity, or an instance of a template: of the kind of its type, else of its type."""
+    """An entity, or an instance of a template: of the kind of its type, else of its type.
+
+    A secret that does not say how secret it is, is one to all who were not told.
+    """
     held = entity.properties
     instance = entity.label == INSTANCE
     kind = entity.label.lower()
@@ -72,7 +76,7 @@ def fact_of_entity(entity: Entity, kinds: Mapping[str, str] = KINDS) -> Fact:
         settings=frozenset(entity.settings),
         parties=frozenset() if instance else frozenset({entity.id}),
         instance=entity.id if instance else None,
-        **_guarded(held),
+        **_guarded({"secrecy": SECRET if kind == SECRET else None, **held}),
     )
 
 
@@ -159,7 +163,7 @@ def fact_of_chunk(chunk: Mapping[str, Any], *, settings: Collection[str]) -> Fac
 
 def _of_instance(relation: Fact, instance: Fact) -> Fact:
     """The narrower guards of both: a public relation of a secret is no public relation."""
-    guards = relation if relation.secrecy != "public" else instance
+    guards = min(relation, instance, key=lambda fact: _BREADTH.get(fact.secrecy, 0))
     return replace(
         relation,
         secrecy=guards.secrecy,

@@ -18,6 +18,7 @@ from typing import Any
 from ...core.errors import BadInput
 from ...core.lore import schema_version
 from ...core.protocols import Objects
+from ...core.show import Shown
 from ...core.values import Rows
 from .archive_file import Packed, pack, unpacked
 from .archive_graph import edge_lines, node_lines, store_graph
@@ -33,8 +34,8 @@ _FOLDERS = ("attachments", "sources", "summaries")
 _GRAPH = ("graph/nodes.jsonl", "graph/edges.jsonl")
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+@dataclass(frozen=True, slots=True, repr=False)
+class Archive(Shown):
     """An archive that was written or read.
 
     `content_hash` is the SHA-256 of its manifest, equal where all contents are; `name` the
@@ -51,11 +52,9 @@ class Archive:
     def rows(self) -> Rows:
         return Rows(("file", "lines"), list(self.counts.items()))
 
-    def __str__(self) -> str:
-        return f"{self.name}: {self.content_hash}\n{self.rows}"
-
-    def _repr_html_(self) -> str:
-        return f"<p>{self.name}: {self.content_hash}</p>{self.rows._repr_html_()}"
+    def _parts(self) -> Iterator[str | Rows]:
+        yield f"{self.name}: {self.content_hash}"
+        yield self.rows
 
 
 def export_world(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from html import escape
 from pathlib import Path
 from typing import Any
 
+from ...core.show import Shown
 from ...core.values import Rows
 from ..difference import Counts
 from ..rejects import Reject
@@ -16,8 +16,8 @@ from ..rejects import Reject
 SHOWN = 8  # rejects, and kinds that changed, in the short form
 
 
-@dataclass(frozen=True, slots=True)
-class WorldReceipt:
+@dataclass(frozen=True, slots=True, repr=False)
+class WorldReceipt(Shown):
     """The account of one load.
 
     `nodes` counts by label, `edges` by type, `tables` by table, `texts` by what was stored of
@@ -57,13 +57,9 @@ class WorldReceipt:
         ]
         return Rows(("where", "name", *Counts._fields), values)
 
-    def __str__(self) -> str:
-        return "\n".join(self._lines())
-
-    def _repr_html_(self) -> str:
-        head, *rest = self._lines()
-        lines = "".join(f"<li>{escape(line.strip())}</li>" for line in rest)
-        return f"<p>{escape(head)}</p>{self.rows._repr_html_()}<ul>{lines}</ul>"
+    def _parts(self) -> Iterator[str | Rows]:
+        yield "\n".join(self._lines())
+        yield self.rows
 
     def _lines(self) -> Iterator[str]:
         stages = ", ".join(f"{stage} {spent:.2f}" for stage, spent in self.seconds.items())

@@ -8,6 +8,7 @@ from typing import Any
 
 from ...core.errors import BadInput
 from ...core.lore import schema_version
+from ...core.show import Shown
 from ...core.values import Rows
 from .forms import NodeRow, Schema, Shape
 from .stores import WorldStores
@@ -15,8 +16,8 @@ from .world_id_graph import Becomes, Move, Moved, sort_nodes
 from .world_id_tables import rewritable, rewrite
 
 
-@dataclass(frozen=True, slots=True)
-class WorldIdReceipt:
+@dataclass(frozen=True, slots=True, repr=False)
+class WorldIdReceipt(Shown):
     """What a migration did, or would do.
 
     `changes` has a row for each field that changes: node, field, before, after; of a new node
@@ -37,13 +38,11 @@ class WorldIdReceipt:
         """1 where there are problems."""
         return 1 if len(self.problems) else 0
 
-    def __str__(self) -> str:
+    def _parts(self) -> Iterator[str | Rows]:
         done = "would change" if self.dry_run else "changed"
         rows = sum(self.tables.column("rows"))
-        return (
-            f"{done} {len(self.changes)} fields and {rows} rows; {len(self.problems)} problems\n"
-            f"{self.changes}\n{self.tables}\n{self.problems}"
-        )
+        yield f"{done} {len(self.changes)} fields and {rows} rows; {len(self.problems)} problems"
+        yield from (self.changes, self.tables, self.problems)
 
 
 def migrate_world_ids(

@@ -12,6 +12,7 @@ from .inquiry import Inquiry
 
 # The relation whose older name joins an entity to a location as well as to a plane.
 AT_PLANE, OLDER = "LOCATED_IN_PLANE", "LOCATED_IN"
+ENDS = ("from_label", "from_name", "to_label", "to_name")
 SHAPES: tuple[Shape, ...] = ("native", "reified")
 
 
@@ -240,6 +241,5 @@ def _record(inquiry: Inquiry, row: Mapping[str, Any], shape: Shape) -> EdgeRecor
     type = inquiry.world.ontology.canonical(row["type"])
     if type == OLDER and row["to_label"] == "Plane":
         type = AT_PLANE
-    return EdgeRecord.of(type, row["from_id"], row["to_id"], row["properties"], shape).with_ends(
-        row["from_label"], row["from_name"] or "", row["to_label"], row["to_name"] or ""
-    )
+    ends = {name: row[name] or "" for name in ENDS}
+    return EdgeRecord.of(type, row["from_id"], row["to_id"], row["properties"], shape, **ends)
