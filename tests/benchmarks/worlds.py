@@ -124,8 +124,7 @@ def _questions(bench: Bench, size: Size) -> Iterator[Figure]:
     people, places = world.ids["Person"], world.ids["Location"]
     factions = world.ids["Faction"]
 
-    def year() -> str:
-        return f"noon.year_{roll.randint(1, LAST_YEAR)}"
+    year = partial(_year, roll)
 
     def plane() -> str:
         return f"pln_{roll.randrange(size.planes)}"
@@ -154,10 +153,7 @@ def _questions(bench: Bench, size: Size) -> Iterator[Figure]:
             lambda: lore.list_missions(asks, {"faction": roll.choice(factions)}, limit=5),
         ),
         "state_at": (20, lambda: lore.state_at(asks, roll.choice(people), year())),
-        "entities_present": (
-            50,
-            lambda: lore.entities_present(asks, roll.choice(places), year()),
-        ),
+        "entities_present": (50, lambda: lore.entities_present(asks, roll.choice(places), year())),
     }
     for name, (limit, ask) in asked.items():
         ms, share = _median(ask, asks)
@@ -167,9 +163,13 @@ def _questions(bench: Bench, size: Size) -> Iterator[Figure]:
         yield Figure(name, f"{ms:.1f} ms, {share:.0%} of it ours", "", wanted, met)
 
 
+def _year(roll: random.Random) -> str:
+    return f"noon.year_{roll.randint(1, LAST_YEAR)}"
+
+
 def _median(ask: Callable[[], LoreAnswer], asks: _Counted) -> tuple[float, float]:
     """Milliseconds, and the share of them that no statement accounts for."""
-    for _ in range(5):
+    for _ in range(20):
         ask()
     taken, shares = [], []
     for _ in range(_ASKED):

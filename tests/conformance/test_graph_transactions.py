@@ -188,6 +188,7 @@ REFUSED: dict[str, Doing] = {
     "put": lambda store: store.put([Node("p", ("Held",))]),
     "drop": lambda store: store.drop([Node("a", ("Held",))]),
     "an index": lambda store: store.index(["Unheld"]),
+    "an index that is there": lambda store: store.index(["Held"]),
     "an index by words": lambda store: store.write(
         "CREATE INDEX held_x IF NOT EXISTS FOR (n:Held) ON (n.x)"
     ),

@@ -92,6 +92,7 @@ MISSED: list[tuple[str, tuple[Any, ...]]] = [
             edge("b", "MEMBER_OF", "p1 f2", (None, "380")),
         ),
     ),
+    ("A2", (entity("p1", claims="none that we know"), edge("a", "SPEAKS", "p1 f1"))),
     ("B3", (entity("i1", created=year("326")), edge("a", "POSSESSES", "p1 i1", ("326", None)))),
     ("B4", (entity("f1", founded=year("304")), edge("a", "FOUNDED", "p1 f1", ("303", "304")))),
     (
@@ -112,6 +113,14 @@ MISSED: list[tuple[str, tuple[Any, ...]]] = [
             entity("p1", born="long_ebb.year_608"),
             entity("p2", born=year("1")),
             edge("a", "PARENT_OF", "p1 p2"),
+        ),
+    ),
+    (
+        "B6",  # C5 tells of its window
+        (
+            entity("p1", born=year("340")),
+            entity("p2", born=year("345")),
+            edge("a", "PARENT_OF", "p1 p2", ("346", "345")),
         ),
     ),
     ("C1", (edge("a", "MEMBER_OF", "p1 f1"), edge("k1", "KNOWN_BY", "d1 p1"))),
@@ -174,6 +183,13 @@ UNDECIDED: list[tuple[str, tuple[Any, ...]]] = [
             entity("p1", born="unnumbered.year_3"),
             entity("e1", occurred=year("377")),
             edge("a", "WITNESSED", "p1 e1"),
+        ),
+    ),
+    (
+        "B2",  # a death that cannot be read is not known to be before anything
+        (
+            entity("p1", died="Year 390"),
+            edge("a", "MEMBER_OF", "p1 f1", ("380", None)),
         ),
     ),
     ("C3", (edge("a", "MEMBER_OF", "p1 n1"),)),  # whose founder nobody tells

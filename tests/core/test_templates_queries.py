@@ -141,4 +141,9 @@ def test_limit_is_a_thousand_at_most(written: str, sent: str) -> None:
 def test_parameters_are_those_outside_of_texts() -> None:
     found = checked_query("MATCH (n {a: $a}) WHERE n.b = '$b' AND n.c IN [$c] RETURN $d SKIP $e")
     assert found.parameters == {"a", "c", "d", "e"}
-    assert found.counts == {"e"}
+    assert (found.counts, found.limit) == ({"e"}, None)
+
+
+def test_the_parameter_of_a_limit_is_told_apart_from_that_of_a_skip() -> None:
+    found = checked_query("MATCH (n) RETURN n.id SKIP $from LIMIT $top")
+    assert (found.counts, found.limit) == ({"from", "top"}, "top")

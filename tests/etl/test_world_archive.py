@@ -19,6 +19,7 @@ from workbench.core.errors import BadInput
 from workbench.etl.world import WorldStores, load_world
 from workbench.etl.world.archive import Archive, export_world, import_archive, import_world
 from workbench.etl.world.archive_file import pack, unpacked
+from workbench.etl.world.present import unfinished
 from workbench.schema import migrate
 from workbench.stores.embedding.wordllama import WordLlamaEmbedder
 
@@ -148,6 +149,23 @@ def test_a_second_import_changes_nothing_and_other_schemas_are_refused(
     refused = pytest.raises(BadInput, match="schema is setting, and the graph's is v1")
     with loaded(servers, schema="v1.2") as stores, refused:
         import_archive(stores, sample[1])
+
+
+def test_an_import_whose_rows_are_refused_stores_everything_else(
+    servers: Any, sample: tuple[Archive, bytes]
+) -> None:
+    with loaded(servers) as stores:
+        assert stores.relational is not None
+        assert stores.objects is not None
+        stores.relational.write(
+            "UPDATE trade_log SET secrecy = 'x' WHERE id = (SELECT min(id) FROM trade_log)"
+        )
+        names = stores.objects.names("sources")
+        stores.objects.drop(names)
+        with pytest.raises(BadInput, match="1 rows of the archive were refused"):
+            import_archive(stores, sample[1])
+        assert stores.objects.names("sources") == names
+        assert not unfinished(stores.tells)
 
 
 def test_equal_files_are_packed_into_equal_bytes(tmp_path: Path) -> None:

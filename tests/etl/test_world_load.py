@@ -98,6 +98,23 @@ def test_a_relation_that_changes_its_end_is_one_edge_still(
     assert there == state(graph)
 
 
+@pytest.mark.parametrize(
+    ("shape", "edge"), [("native", "()-[r:MEMBER_OF]->()"), ("reified", "(r:Relation)")]
+)
+def test_an_edge_that_a_retcon_superseded_stays_so_when_its_record_is_edited(
+    folder: Path, graph: Any, shape: str, edge: str
+) -> None:
+    load(folder, graph, shape=shape)
+    named = f"MATCH {edge} WHERE r.edge_id = 'rel_3'"
+    graph.write(f"{named} SET r.superseded_by = 'rel_3~1', r.retcon_at = '2026-11-21'")
+    edited(folder, "entities/people.yaml", "dawn.year_12", "dawn.year_13")
+    load(folder, graph, shape=shape)
+
+    found = graph.rows(f"{named} RETURN r.valid_from, r.superseded_by, r.retcon_at, r.retcon_note")
+    assert found.values == [("dawn.year_13", "rel_3~1", "2026-11-21", None)]
+    assert not load(folder, graph, shape=shape).changed
+
+
 def test_the_order_of_keys_and_of_files_is_no_change(folder: Path, graph: Any) -> None:
     load(folder, graph)
     edited(

@@ -100,6 +100,15 @@ def test_json_lines_and_yaml_say_the_same(tmp_path_factory: Any, tree: dict[str,
     assert line.line == 1
 
 
+def test_json_lines_end_where_files_say(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes('{"a": "one\u2028two\x85"}\r\n\n{"a": 1}\n'.encode())
+    assert [(entry, entry.line) for entry in read_lines(path)] == [
+        ({"a": "one\u2028two\x85"}, 1),
+        ({"a": 1}, 3),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "line", "why"),
     [

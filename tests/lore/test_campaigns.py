@@ -47,6 +47,16 @@ def test_filters_are_of_the_row_and_the_newest_comes_first(
     assert answer.column("id") == newest(expected)
     short = lore.list_campaign_events(world_bench, given, limit=4)
     assert short.column("id") == newest(expected)[:4]
+    assert short.meta.truncated == (len(expected) > 4)
+    assert not lore.list_campaign_events(world_bench, given, limit=len(expected)).meta.truncated
+
+
+def test_a_campaign_of_another_setting_is_none_of_this_one(world_bench: WorldAsker) -> None:
+    (margin, *_), tide = sorted(MARGIN), "CMP-03"
+    given = {"campaign": [margin, tide]}
+    here = lore.list_campaign_events(world_bench, given, setting="tidewheel")
+    assert set(here.column("campaign_id")) == {tide}
+    assert len(lore.list_campaign_events(world_bench, given, setting="nowhere")) == 0
 
 
 def test_a_lost_battle_is_not_the_loss_of_the_enemy(world_bench: WorldAsker) -> None:

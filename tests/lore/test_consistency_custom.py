@@ -96,6 +96,13 @@ def test_own_rules_are_written_explained_and_asked_by_name(bench: FolderAsker) -
     assert told["rule"]["explanation"] == "e"
 
 
+def test_a_row_may_be_named_otherwise_than_a_log_numbers_it(bench: FolderAsker) -> None:
+    add(bench, SQL.replace("'mission_log:' || min(id)", "max('world:tidewheel')"))
+    (row,) = [row for row in lore.find_orphans(bench) if row["rule_id"] == "Z1_own"]
+    (told,) = lore.explain_violation(bench, row["id"])
+    assert [piece["id"] for piece in told["evidence"]][-1] == "world:tidewheel"
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +15,7 @@ from tests.asker import WorldAsker
 from tests.lore.planted import PLANTED, flaws
 from workbench.core.errors import BadInput
 from workbench.core.lore import LoreAnswer
+from workbench.stores.objects import open as object_stores
 from workbench.tools import lore
 
 FIND = (
@@ -68,6 +73,20 @@ def test_findings_are_no_part_of_the_story(world_bench: WorldAsker) -> None:
     again = lore.run_consistency_check(world_bench, write=False)
     assert column(again, "findings")["D1_orphan"] == 4
     assert column(again, "findings")["X5_unknown_reference"] == 0
+
+
+def test_a_report_is_kept_among_the_objects(world_bench: WorldAsker, tmp_path: Path) -> None:
+    with closing(object_stores.folder(tmp_path)) as objects:
+        run = lore.run_consistency_check(replace(world_bench, objects=objects), rules=["A3", "A4"])
+        (name,) = objects.names("snapshots/consistency")
+        report = json.loads(objects.get(name))
+    assert name == f"snapshots/consistency/{run.column('run_id')[0]}.json"
+    told = {rule["rule_id"]: {f["id"] for f in rule["findings"]} for rule in report["rules"]}
+    stored = {row["id"]: row["rule_id"] for row in found(world_bench).values()}
+    assert told == {
+        rule: {id for id, other in stored.items() if other == rule}
+        for rule in ("A3_exclusive_holder", "A4_excluding_relations")
+    }
 
 
 def test_without_write_nothing_is_kept(world_bench: WorldAsker) -> None:
@@ -131,6 +150,7 @@ def test_a_disabled_rule_finds_nothing(world_bench: WorldAsker) -> None:
     run = lore.run_consistency_check(world_bench)
     assert "A3_exclusive_holder" not in column(run, "findings")
     lore.configure_rule(world_bench, "A3", reset=True)
+    assert of_rule(world_bench, "A3")  # also before the next run
     assert "A3_exclusive_holder" in column(lore.run_consistency_check(world_bench), "findings")
 
 

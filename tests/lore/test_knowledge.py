@@ -8,6 +8,10 @@ import pytest
 
 from workbench.core.errors import BadInput, TimeSyntaxError
 from workbench.tools import lore
+from workbench.tools.lore.below import edges_above
+from workbench.tools.lore.inquiry import Inquiry
+from workbench.tools.lore.knowledge import Knowledge
+from workbench.tools.lore.seen_logs import seen_edges
 
 
 def why(bench: Any, kind: str, id: str, npc: str, at_time: str) -> tuple[str, str | None]:
@@ -153,3 +157,36 @@ def test_bad_questions_are_told(world_bench: Any, asked: tuple[str, ...], says: 
 def test_a_bad_time_is_refused(world_bench: Any) -> None:
     with pytest.raises(TimeSyntaxError):
         lore.secrets_known_by(world_bench, "per_pym", "Year 340")
+
+
+@pytest.mark.parametrize(("npc", "known"), [("per_jasper_sloe", 1), ("per_felix_corbelain", 0)])
+def test_a_secret_membership_is_seen_by_who_may_know_it(
+    world_bench: Any, npc: str, known: int
+) -> None:
+    inquiry = Inquiry.open(world_bench)
+    sworn = edges_above(inquiry, {"per_jasper_sloe": "Person"}, "MEMBER_OF")
+    seen = seen_edges(Knowledge.of(inquiry, npc, "bell_age.year_412"), sworn)
+    assert [edge.edge_id for edge in sworn].count("rel_0327") == 1
+    assert [edge.edge_id for edge in seen].count("rel_0327") == known
+    assert seen_edges(None, sworn) == sworn
+
+
+def test_nobody_knows_anything_in_a_setting_that_there_is_not(world_bench: Any) -> None:
+    felix, nowhere = "per_felix_corbelain", {"setting": "nowhere"}
+    assert len(lore.query_as_npc(world_bench, felix, **nowhere)) == 0
+    assert len(lore.secrets_known_by(world_bench, felix, **nowhere)) == 0
+    assert len(lore.who_knows(world_bench, "SEC-01", **nowhere)) == 0
+
+
+def test_a_kind_that_there_is_not_is_no_empty_answer(world_bench: Any) -> None:
+    with pytest.raises(BadInput, match=r"expected relation, secret, mission, .*; saw 'misson'"):
+        lore.query_as_npc(world_bench, "per_felix_corbelain", kind="misson")
+    nothing = lore.query_as_npc(world_bench, "per_felix_corbelain", kind="setting")
+    assert len(nothing) == 0
+
+
+def test_a_relation_that_was_replaced_is_none_that_one_knows(world_bench: Any) -> None:
+    felix = "per_felix_corbelain"
+    with pytest.raises(BadInput, match="there is none"):
+        lore.query_as_npc(world_bench, felix, kind="relation", id="rel_0335")
+    assert len(lore.query_as_npc(world_bench, felix, kind="relation", id="rel_0336")) == 1

@@ -130,6 +130,19 @@ def test_layers_of_layers_are_deeper(world_bench: Any) -> None:
     assert [tuple(r.values()) for r in found] == [("pln_arrears", 1, 1), ("pln_unpaid", 2, 2)]
 
 
+def test_a_setting_keeps_edges_of_its_own_planes(world_bench: Any) -> None:
+    for ask, plane in (
+        (lore.plane_layers, "pln_countinghouse"),
+        (lore.plane_relations, "pln_gutter"),
+    ):
+        everywhere = ask(world_bench, plane).rows.values
+        home = "tidewheel" if ask is lore.plane_layers else "margin"
+        assert everywhere
+        assert ask(world_bench, plane, setting=home).rows.values == everywhere
+        assert ask(world_bench, plane, setting="nowhere").rows.values == []
+    assert lore.plane_layers(world_bench, "pln_countinghouse", setting="margin").rows.values == []
+
+
 def test_planes_of_a_setting(world_bench: Any) -> None:
     found = lore.planes_in_setting(world_bench, "margin")
     assert found.column("id") == ["pln_gutter", "pln_recto", "pln_verso"]

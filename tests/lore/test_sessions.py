@@ -72,6 +72,12 @@ def test_a_session_has_its_setting_and_its_character(bench: wb.Bench, sid: str) 
     assert "per_odo" in {row["id"] for row in found if row["visible"]}
 
 
+def test_a_null_for_the_character_does_not_lift_the_veil(bench: wb.Bench, sid: str) -> None:
+    session = bench.session(sid, npc="Odo")
+    assert session.call("secrets_known_by", npc=None).meta.facts["npc"] == "per_odo"
+    assert session.call("secrets_known_by", npc="per_nell").meta.facts["npc"] == "per_nell"
+
+
 def test_what_the_world_does_not_have_is_refused(bench: wb.Bench, sid: str) -> None:
     with pytest.raises(BadInput, match=r"\(page, tide\), saw 'moon'"):
         bench.session(sid, setting="moon")
@@ -128,6 +134,8 @@ def test_what_is_no_call_costs_none(bench: wb.Bench, sid: str) -> None:
         session.call("was_true_at", relation="MEMBER_OF")
     with pytest.raises(BadParameters, match="unexpected keyword argument 'when'"):
         session.call("was_true_at", **OATH, when="current")
+    with pytest.raises(BadParameters, match="sworn takes faction; given: house"):
+        session.call("oath.sworn", house="fac_lantern")
     assert session.tool_budget == 1
     truth(session)  # a person's own question is no call of a model
     assert session.tool_budget == 1

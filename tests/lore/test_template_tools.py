@@ -193,6 +193,14 @@ def test_limits_are_capped_whatever_the_parameter_says(
     assert len(tools.ballads(verses=0, n=5)) == 5
 
 
+def test_a_skip_is_not_capped(holder: Holder, tools: TemplateTools) -> None:
+    text = BALLAD.replace("Ballad'})", "TradeLot'})").replace("d.verses", "d.quantity")
+    drop(holder, text.replace("LIMIT $n", "SKIP $n"))
+    lore.reload_templates(holder)
+    assert len(tools.ballads(verses=0, n=50)) == 4
+    assert tools.ballads(verses=0, n=1500).trace[-1].parameters["n"] == 1500
+
+
 def test_what_passes_the_check_runs_on_the_engine_through_the_reading_door(holder: Holder) -> None:
     for text in PASSING:
         query = checked_query(text)

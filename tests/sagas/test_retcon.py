@@ -157,6 +157,40 @@ def test_an_entity_is_added_and_then_changed(form: Any) -> None:
     form.graph.write("MATCH (e:Event {id: 'evt_new'}) DETACH DELETE e")
 
 
+def name_and_summary(stores: Any) -> tuple[Any, ...]:
+    text = "MATCH (i:Item {id: 'itm_umbrella'}) RETURN i.name, i.summary"
+    found: tuple[Any, ...] = stores.cypher(text).rows.values[0]
+    return found
+
+
+def test_undoing_keeps_what_others_changed_meanwhile_and_nothing_else(form: Any) -> None:
+    def leave(after: dict[str, Any]) -> None:
+        with retconning(form, "itm_umbrella", after, "No.", SOURCES):
+            form.graph.write("MATCH (i:Item {id: 'itm_umbrella'}) SET i.summary = 'Theirs.'")
+            raise KeyError
+
+    name, summary = name_and_summary(form)
+    with pytest.raises(KeyError):
+        leave({"name": "The parasol", "summary": "For eels."})
+    assert name_and_summary(form) == (name, "Theirs.")
+    form.graph.write("MATCH (i:Item {id: 'itm_umbrella'}) SET i.summary = $s", {"s": summary})
+
+
+def test_of_two_changes_of_one_property_the_second_is_refused(form: Any) -> None:
+    name, said = name_and_summary(form)[0], told(form)
+
+    class Overtaken(Faulty):
+        def tell(self, query: str, /, **given: Any) -> Any:
+            if query == "lore/retcon_insert":
+                form.graph.write("MATCH (i:Item {id: 'itm_umbrella'}) SET i.name = 'Theirs'")
+            return super().tell(query, **given)
+
+    with pytest.raises(SagaFailed, match="meanwhile"):
+        retcon(Overtaken(form), "itm_umbrella#name", {"name": "Ours"}, "No.", SOURCES)
+    assert (name_and_summary(form)[0], told(form)) == ("Theirs", said)
+    form.graph.write("MATCH (i:Item {id: 'itm_umbrella'}) SET i.name = $n", {"n": name})
+
+
 WRONG: dict[str, tuple[str, dict[str, Any], str]] = {
     "nothing there": ("rel_9999", {"valid_from": "bell_age.year_1"}, "no edge and no entity"),
     "no entity": ("per_x#born", {"born": "bell_age.year_1"}, "no entity 'per_x'"),

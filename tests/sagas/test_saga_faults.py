@@ -193,6 +193,20 @@ def test_owed_files_are_tried_later_and_later_and_then_given_up(
     assert (is_whole(held(stores), files=2), letters(stores)) == (True, [])
 
 
+def test_files_that_were_given_up_are_tried_anew_for_the_next_saga(
+    stores: Any, faulty: Faulty
+) -> None:
+    owing(stores, faulty)
+    stores.relational.write("UPDATE attachments_pending SET attempts = 8, next_try_at = NULL")
+    faulty.fails = {"objects"}
+    again = log_mission(faulty, mission(), FILES, "tuesday")
+    assert again.rows.column("state") == ["attachments_pending"]
+    assert all(0.8 < wait < 1.2 for wait in minutes_to_next_try(stores))
+    let_time_pass(stores)
+    assert "committed" in recover(stores).rows.column("state")
+    assert is_whole(held(stores), files=2)
+
+
 def test_files_that_are_neither_stored_nor_marked_are_recovered(
     stores: Any, faulty: Faulty
 ) -> None:
@@ -216,7 +230,7 @@ def test_a_marker_that_fails_leaves_the_mission_and_is_made_up_for(
     assert [letter["reason"] for letter in letters(stores)] == ["commit_marker"]
     again = log_mission(stores, mission(), FILES, "monday")  # the lease was let go
     assert again.rows.column("state") == ["committed"]
-    assert len(markers(stores)) == 1
+    assert (len(markers(stores)), letters(stores)) == (1, [])
 
 
 @pytest.mark.parametrize("fails", ["saga_pending", "saga_marker"])
@@ -233,7 +247,7 @@ def test_a_block_around_what_was_given_up_undoes_it(stores: Any, faulty: Faulty)
     faulty.fails = {"objects", "saga_pending_add"}
     with pytest.raises(KeyError):
         leave_by(KeyError(), faulty, mission(), FILES, lambda _: faulty.fails.clear())
-    assert (held(stores), markers(stores)) == (NOTHING, [])
+    assert (held(stores), markers(stores), letters(stores)) == (NOTHING, [], [])
 
 
 def test_nothing_begins_without_a_journal(stores: Any, faulty: Faulty) -> None:

@@ -55,7 +55,7 @@ class Bench(Questions):
     _sagas: BenchSagas | None = None
 
     def migrate(self, *systems: str, dimension: int | None = None) -> list[str]:
-        """Bring the tables of `systems` ("vedana", "lore") to their newest form.
+        """Bring the tables of `systems` ("vedana", "lore", "sagas") to their newest form.
 
         Returns the revisions applied. `dimension` is that of new vector tables, the
         embedder's where None.

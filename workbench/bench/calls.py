@@ -25,6 +25,7 @@ def bound(asks: Calls, name: str, arguments: Mapping[str, Any]) -> Callable[[], 
     asked of the tool yet.
     """
     if name not in calling.tool_names() and name in (tools := asks.templates()):
+        tools.check(name, arguments)
         return lambda: tools.call_for(asks, name, dict(arguments))
     tool = calling.tool_named(name)
     calling.checked(name, tool, arguments)

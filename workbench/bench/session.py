@@ -105,6 +105,7 @@ class Session:
         return CachedEmbedder(self._bench.embedder, self._cache)
 
     def templates(self) -> TemplateTools:
+        """The bench's tools: they ask as the bench does. `call` asks at the session's time."""
         return self._bench.templates()
 
     def call(self, tool: str, /, *, record: bool = False, **arguments: Any) -> Any:

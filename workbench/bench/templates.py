@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from inspect import Parameter, Signature
 from time import monotonic
 from typing import Any
@@ -13,7 +13,13 @@ from ..core.lore.templates import QueryParameter, Template, TemplateQuery
 from ..core.protocols import AsksWorld, Follows, Inbox
 from ..tools import lore
 from ..tools.lore.reload_templates import CHANNEL
-from ..tools.lore.template_queries import NamedQueries, answered, generation_of, named_queries
+from ..tools.lore.template_queries import (
+    NamedQueries,
+    answered,
+    check_names,
+    generation_of,
+    named_queries,
+)
 
 # How long a reload may go unseen where its message was lost: the graph is asked that often.
 _LOOK_SECONDS = 1.0
@@ -45,6 +51,11 @@ class TemplateTools:
     def call_for(self, asks: AsksWorld, name: str, parameters: dict[str, Any]) -> LoreAnswer:
         """As `call`, asked by another, such as a session with a current time of its own."""
         return answered(asks, *self._queries().get(name), parameters)
+
+    def check(self, name: str, parameters: Collection[str]) -> None:
+        """BadParameters for a name that the query does not take; QueryNotFound."""
+        _, query = self._queries().get(name)
+        check_names(query, parameters)
 
     def list_template_tools(self, template_id: str | None = None) -> LoreAnswer:
         """Columns template_id, query_id, parameters; see `tools.lore.list_template_tools`."""

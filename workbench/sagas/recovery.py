@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from typing import Any
 
 from ..core.errors import SagaFailed, StaleHandle, WorkbenchError
@@ -60,9 +59,6 @@ def _gone_on_with(stores: Stores, saga_id: str, warnings: list[str]) -> Saga | N
             warnings.append(f"saga {saga_id} is left open: {error}")
     finally:
         saga.let_go()
-    if journal.ended is not None:
-        resolution = {"resolved_by": "recover", "resolution": saga.state}
-        stores.tell("lore/saga_resolve", saga_id=saga_id, **resolution)
     return saga
 
 
@@ -106,19 +102,17 @@ def _attempt(stores: Stores, owed: Mapping[str, Any]) -> str:
 
 
 def _settle(stores: Stores, saga_id: str, mission_id: str) -> None:
-    """The mission owes nothing: graph first, then the journal, so that a crash is seen again."""
+    """The saga owes nothing: graph first, then the journal, so that a crash is seen again."""
     from datetime import UTC, datetime
 
+    owed = asked(stores, "lore/saga_pending").column("mission_id")
     with stores.graph.transaction():
-        cleared = {"attachments_pending": None}
-        stores.tell("lore/saga_set_instance", id=mission_id, properties=cleared)
+        if mission_id not in owed:  # another saga may owe files of the same mission
+            cleared = {"attachments_pending": None}
+            stores.tell("lore/saga_set_instance", id=mission_id, properties=cleared)
         now = datetime.now(UTC).isoformat()
         stores.tell("lore/saga_marker", saga_id=saga_id, status="committed", finished_at=now)
     stores.tell("lore/saga_settle", saga_id=saga_id, outcome="committed", forget=True)
-    with suppress(WorkbenchError):
-        stores.tell(
-            "lore/saga_resolve", saga_id=saga_id, resolved_by="recover", resolution="committed"
-        )
 
 
 def _exhaust(stores: Stores, saga_id: str, error: str) -> str:

@@ -19,7 +19,10 @@ _OWN = frozenset(
     | {"retcon_note", "loaded_from", *WINDOW_KEYS}
 )
 _ENDS = ("from", "to", "type")
-_DATED = frozenset({"born", "died", "founded", "dissolved", "created", "destroyed", "occurred"})
+_DATED = frozenset(
+    {"born", "died", "founded", "dissolved", "created", "destroyed", "occurred"}
+    | {"exists_from", "exists_until"}
+)
 _WINDOW = ("valid_from", "valid_until")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..core.errors import BadInput
 from ..core.lore import native_edge_id
-from .entities import entity, home
+from .entities import changed, entity, home
 from .stores import Stores, asked, unsure_if_lost
 
 Plan = Mapping[str, Any]
@@ -148,6 +148,7 @@ class ChangeNode:
     def do(self, plan: Plan) -> None:
         node = plan["node"]
         with self.stores.graph.transaction():
+            self._check_standing(node)
             if node["former"] is None:
                 self._add(node)
             else:
@@ -157,13 +158,29 @@ class ChangeNode:
     def undo(self, plan: Plan) -> None:
         node = plan["node"]
         with self.stores.graph.transaction():
-            if not self.present(plan):
-                return
-            if node["former"] is None:
+            if node["former"] is not None:
+                self._restore(node)
+            elif self.present(plan):
                 self.stores.tell("lore/unload_nodes", label=node["label"], ids=[node["id"]])
-            else:
-                self._set(node, node["former"])
             self.stores.tell("lore/touch_world")
+
+    def _check_standing(self, node: Plan) -> None:
+        there = entity(self.stores, node["id"])
+        as_planned = (there is None) == (node["former"] is None)
+        if there is not None and node["former"] is not None:
+            as_planned = not changed(there.properties, node["former"])
+        if not as_planned:
+            raise BadInput(f"{node['id']} was changed by somebody else meanwhile; look again")
+
+    def _restore(self, node: Plan) -> None:
+        """Former values, but of properties that somebody has changed since."""
+        there = entity(self.stores, node["id"])
+        if there is None:
+            return
+        theirs = changed(there.properties, node["properties"])
+        ours = {name: old for name, old in node["former"].items() if name not in theirs}
+        if ours:
+            self._set(node, ours)
 
     def _set(self, node: Plan, properties: Plan) -> None:
         given = {"label": node["label"], "id": node["id"], "properties": properties}

@@ -130,19 +130,39 @@ def native_edge_id(
 
 
 def unified(edges: Iterable[EdgeRecord]) -> list[EdgeRecord]:
-    """Each logical edge once, in order of edge id; one found in both shapes is `both`."""
+    """Each logical edge once, in order of edge id; one found in both shapes is `both`.
+
+    Of several that tell the same, those of equal sources are one; then, across the two shapes,
+    whatever their sources, of which the edge has all.
+    """
     found: dict[tuple[Any, ...], EdgeRecord] = {}
     for edge in edges:
         key = (edge.identity, edge.superseded_by, edge.sources)
         twin = found.get(key)
         if twin is not None and twin.shape != edge.shape:
-            named = min((twin, edge), key=lambda e: e.edge_id.startswith("n:"))
-            found[key] = replace(named, shape="both")
+            found[key] = _of_both(twin, edge)
         elif twin is None or twin.edge_id == edge.edge_id:
             found[key] = edge
         else:  # two edges that say the same; both are kept
             found[(*key, edge.edge_id)] = edge
+    if {"native", "reified"} <= {edge.shape for edge in found.values()}:
+        _join_shapes(found)
     return sorted(found.values(), key=lambda edge: edge.edge_id)
+
+
+def _join_shapes(found: dict[tuple[Any, ...], EdgeRecord]) -> None:
+    """Make one of each native edge and a reified one of other sources that tells the same."""
+    native = {key[:2]: key for key, edge in found.items() if edge.shape == "native"}
+    for key in [key for key, edge in found.items() if edge.shape == "reified"]:
+        if key[:2] in native:
+            twin = native.pop(key[:2])
+            found[twin] = _of_both(found[twin], found.pop(key))
+
+
+def _of_both(one: EdgeRecord, other: EdgeRecord) -> EdgeRecord:
+    named = min((one, other), key=lambda edge: edge.edge_id.startswith("n:"))
+    sources = tuple(dict.fromkeys((*one.sources, *other.sources)))
+    return replace(named, shape="both", sources=sources)
 
 
 def moment(text: str) -> datetime:

@@ -47,8 +47,16 @@ def fragments(asked: Iterable[str]) -> list[str]:
     Left out are letters that case folding, and it alone, makes of others (`ss` of `ß`, `s` of
     the long s): lower case keeps those others. There may be no piece left.
     """
-    pieces = (piece for word in asked for piece in _made_by_folding().split(word))
-    return sorted({piece for piece in pieces if piece}, key=lambda piece: (-len(piece), piece))
+    pieces = {piece for word in asked for piece in _kept(word)}
+    return sorted(pieces, key=lambda piece: (-len(piece), piece))
+
+
+def _kept(word: str) -> list[str]:
+    """The runs of a word that no folding can have made, also where foldings overlap."""
+    letters = list(word)
+    for found in _made_by_folding().finditer(word):
+        letters[found.start(1) : found.end(1)] = "\0" * len(found[1])
+    return [run for run in "".join(letters).split("\0") if run]
 
 
 @cache
@@ -56,4 +64,4 @@ def _made_by_folding() -> re.Pattern[str]:
     """What letters fold to whose lower case is another, and the apostrophe, longest first."""
     odd = (c for c in map(chr, range(_LAST)) if c.casefold() != c.lower())
     made = sorted({"'", *(c.casefold() for c in odd)}, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, made)))
+    return re.compile(f"(?=({'|'.join(map(re.escape, made))}))")

@@ -8,7 +8,7 @@ that was imported, also into the other edge shape, is exported with equal hashes
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from ...core.lore import schema_version
 from ...core.protocols import Objects
 from ...core.show import Shown
 from ...core.values import Rows
+from ..rejects import Reject
 from .archive_file import Packed, pack, unpacked
 from .archive_graph import edge_lines, node_lines, store_graph
 from .archive_tables import COLLECTIONS, table_lines, text_lines, texts_of
@@ -81,7 +82,8 @@ def import_world(stores: WorldStores, name: str, *, shape: Shape = "native") -> 
 
     Nodes, edges and rows of the same ids are replaced, rows that another program wrote are
     not; vectors are made by this bench's embedder. BadInput, before anything is written, for a
-    damaged archive, a graph of another schema version, and tables of another model.
+    damaged archive, a graph of another schema version, and tables of another model; BadInput at
+    the end, with all else stored, for rows that were refused.
     """
     return import_archive(stores, _objects(stores).get(name), name=name, shape=shape)
 
@@ -95,12 +97,13 @@ def import_archive(
         schema = manifest["schema"]
         nodes, edges = (list(_lines(folder / file)) for file in _GRAPH)
         store_graph(stores, nodes, edges, schema=schema, shape=shape)
-        _store_rows(stores, folder, name)
+        refused = _store_rows(stores, folder, name)
         counts = {file: _count(folder / file) for file in manifest["files"]}
         for file in counts:
             if stores.objects is not None and file.startswith("objects/"):
                 stores.objects.put(file.removeprefix("objects/"), (folder / file).read_bytes())
         stores.tells.tell("lore/touch_world", default_setting=manifest["default_setting"])
+        _check_refused(refused)
         return _told(name, Packed(content, manifest), counts)
 
 
@@ -205,19 +208,24 @@ def _check_target(stores: WorldStores, manifest: Mapping[str, Any]) -> None:
         check_space(stores.relational, stores.embedder)
 
 
-def _store_rows(stores: WorldStores, folder: Path, name: str) -> None:
+def _store_rows(stores: WorldStores, folder: Path, name: str) -> tuple[Reject, ...]:
+    """Log rows and texts; the rows that were refused."""
     if stores.relational is None:
-        return
-    _, rejects = load_logs(folder, stores.relational, source=f"logs of {name}")
-    if rejects:
-        first = rejects[0]
-        raise BadInput(
-            f"{len(rejects)} rows of the archive were refused, first {first.document} line "
-            f"{first.row}: {first.reason} {first.seen}. The graph and the other rows are stored."
-        )
+        return ()
+    _, refused = load_logs(folder, stores.relational, source=f"logs of {name}")
     if stores.embedder is not None:
         for texts in texts_of(lambda table: _lines(folder / "texts" / f"{table}.jsonl")):
             store_texts(texts, stores.relational, None, stores.embedder)
+    return refused
+
+
+def _check_refused(refused: Sequence[Reject]) -> None:
+    if refused:
+        first = refused[0]
+        raise BadInput(
+            f"{len(refused)} rows of the archive were refused, first {first.document} line "
+            f"{first.row}: {first.reason} {first.seen}. Everything else of it is stored."
+        )
 
 
 def _told(name: str, packed: Packed, counts: Mapping[str, int]) -> Archive:

@@ -52,7 +52,8 @@ def read_yaml(path: Path) -> Any:
 
 def read_lines(path: Path) -> Iterator[Entry]:
     """One JSON object a line, blank lines left out: the form for worlds of many thousands."""
-    for number, line in enumerate(_text(path).splitlines(), start=1):
+    # Not splitlines(): a JSON text may hold U+2028 and other breaks of lines as they are.
+    for number, line in enumerate(_text(path).split("\n"), start=1):
         if not line.strip():
             continue
         try:

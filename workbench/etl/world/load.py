@@ -24,6 +24,7 @@ from .present import (
     check_form,
     edges_present,
     nodes_present,
+    superseded,
     templates_present,
     unfinished,
 )
@@ -126,7 +127,17 @@ class _Load:
             *form.relations(entries, labels, chronology(asks, entries, gone)),
             *chunk_edges(entries),
         ]
-        return nodes, edge_changes(entries, rows, edges)
+        changes = edge_changes(entries, rows, edges)
+        self._keep_marks(changes)
+        return nodes, changes
+
+    def _keep_marks(self, changes: EdgeChanges) -> None:
+        """An edge that a retcon superseded stays so, whatever its file says of it now."""
+        there = (edge.ends.type for edge in changes.moved if edge.ends)
+        types = {row.ends.type for row in changes.updated}.union(there)
+        marks = superseded(self._stores.tells, types)
+        for row in changes.updated:
+            row.properties.update(marks.get(row.edge_id, {}))
 
     def apply(self, entries: Entries, nodes: NodeChanges, edges: EdgeChanges) -> None:
         """Make it so; readers are told before the first change and after the last."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from ...core.errors import BadInput
 from ...core.lore import schema_version
@@ -93,6 +94,20 @@ def edges_present(asks: Asks) -> dict[str, list[Present]]:
     for edge_id, loaded_from, first, source, second, target in answer.rows.values:
         here = Present(edge_id, loaded_from, Ends(first, "", second), source, target)
         found.setdefault(edge_id, []).append(here)
+    return found
+
+
+def superseded(asks: Asks, types: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """What retcons wrote on the edges of some types that they superseded, by edge id.
+
+    "" is the type of reified ones.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for stored in sorted(types):
+        query, given = ("native", {"type": stored}) if stored else ("reified", {})
+        for row in asks.ask(f"lore/superseded_{query}_edges", row_limit=MANY, **given).rows:
+            told = {name: value for name, value in row.items() if value is not None}
+            found[told.pop("edge_id")] = told
     return found
 
 

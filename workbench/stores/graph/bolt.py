@@ -165,6 +165,7 @@ class Bolt:
 
     def index(self, labels: Iterable[str]) -> None:
         """Give labels the index on `id` that `put` gives them, before they have nodes."""
+        self._writes.refuse_in_block("index()")
         for label in labels:
             self._bulk.indexes.make(label)
 

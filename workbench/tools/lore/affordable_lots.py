@@ -31,9 +31,10 @@ def affordable_lots(
     inquiry = Inquiry.open(bench, setting=setting, as_of=as_of, world_time=world_time)
     offered = instances_of(inquiry, types_logged_in(inquiry, TRADES), status=["offered"])
     within = [lot for lot in offered if _is_within(lot, max_price, currency)]
-    seen = seen_instances(knowledge_of(inquiry, as_npc, None), within)
+    knowledge = knowledge_of(inquiry, as_npc, None)
+    seen = seen_instances(knowledge, within)
     seen.sort(key=lambda lot: (lot.properties["asking_price"], lot.id))
-    rows = lot_rows(inquiry, seen)
+    rows = lot_rows(inquiry, seen, knowledge)
     return inquiry.answer(COLUMNS, [[row.get(name) for name in COLUMNS] for row in rows])
 
 

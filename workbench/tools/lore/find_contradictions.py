@@ -15,7 +15,7 @@ def find_contradictions(
 ) -> LoreAnswer:
     """Rules A: disputed windows and claims, double holders, excluding relations and memberships.
 
-    From the stored findings of the last runs; rules that no run over the whole world has asked
+    From the stored findings of the last runs; rules that no run over the whole world has applied
     are run now, and nothing is written. Ordered by rule and id. `severity` is error or warn,
     `setting` one in which an entity of the finding exists; what was flagged or acknowledged is
     left out unless `include_flagged`. Columns: those of the finding's node, `ids` of entities,

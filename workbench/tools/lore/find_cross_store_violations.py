@@ -15,7 +15,7 @@ def find_cross_store_violations(
 ) -> LoreAnswer:
     """Rules X: lots, missions, armies, retcons, references, steps and totals against the graph.
 
-    From the stored findings of the last runs; rules that no run over the whole world has asked
+    From the stored findings of the last runs; rules that no run over the whole world has applied
     are run now, and nothing is written. Ordered by rule and id. `severity` is error or warn,
     `setting` one in which an entity of the finding exists; what was flagged or acknowledged is
     left out unless `include_flagged`. Columns: those of the finding's node, `ids` of entities,

@@ -39,7 +39,8 @@ def get_lot(
     lot = instance_of(inquiry, id, types_logged_in(inquiry, TRADES))
     knowledge = knowledge_of(inquiry, as_npc, None)
     here = setting is None or setting in lot.settings
-    rows = lot_rows(inquiry, seen_instances(knowledge, [lot] if here else []))
+    seen = seen_instances(knowledge, [lot] if here else [])
+    rows = lot_rows(inquiry, seen, knowledge)
     try:
         trades = trades_of_lots(inquiry, [row["id"] for row in rows], told_by, knowledge)
         rows = [{**row, "trades": trades} for row in rows]

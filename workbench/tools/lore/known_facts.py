@@ -9,6 +9,7 @@ from ...core.lore.facts import (
     INSTANCE,
     KINDS,
     RELATION,
+    SECRET,
     Fact,
     fact_of_chunk,
     fact_of_entity,
@@ -25,6 +26,8 @@ LABELS = (
     *("Person", "Faction", "Location", "Item", "Event", "Plane", "Region", "Lineage", "Title"),
     *("Deity", "Culture", "Language", "MagicSystem", "Spell", "Material", "Setting"),
 )
+_LOGS = {"mission": MISSIONS, "lot": TRADES, "campaign": CAMPAIGNS}
+_NAMED = (RELATION, SECRET, *_LOGS, TRADE, CAMPAIGN_EVENT, CHUNK, ENTITY)
 
 
 def facts_of(knowledge: Knowledge, kind: str | None, id: str | None) -> list[Fact]:
@@ -32,11 +35,16 @@ def facts_of(knowledge: Knowledge, kind: str | None, id: str | None) -> list[Fac
 
     A kind is `relation`, `secret`, `mission`, `lot`, `campaign`, `trade`, `campaign_event`,
     `chunk`, `entity`, a label in lower case, or a type of instance. BadInput where nothing
-    has the id.
+    has the id, or where there is no such kind and nothing of that type.
     """
     found = _of_id(knowledge, kind, id) if id is not None else _of_kind(knowledge, kind)
     if id is not None and not found:
         raise BadInput(f"expected a fact of kind {kind or 'any'} with id {id!r}, and there is none")
+    if not found and kind not in (None, *_NAMED, *map(str.lower, LABELS)):
+        raise BadInput(
+            f"kind: expected {', '.join(_NAMED)}, a label in lower case or a type of instance; "
+            f"saw {kind!r}"
+        )
     return sorted(found, key=_order)
 
 
@@ -52,7 +60,7 @@ def _of_id(knowledge: Knowledge, kind: str | None, id: str) -> list[Fact]:
     if kind == CAMPAIGN_EVENT:
         return list(_campaign_events(inquiry, id))
     if kind in (RELATION, None) and (edge := edge_by_id(inquiry, id)):
-        return knowledge.facts([edge])
+        return knowledge.facts([edge]) if edge.in_record(inquiry.as_of) else []
     if kind in (CHUNK, None) and (chunks := list(_chunks(inquiry, [id]))):
         return chunks
     if kind in (RELATION, CHUNK):
@@ -89,8 +97,7 @@ def _nodes(inquiry: Inquiry, kind: str | None) -> Iterator[Fact]:
 
 def _kinds(inquiry: Inquiry) -> dict[str, str]:
     """The kind of each type of instance: by the log that its template names, else as shipped."""
-    tables = {"mission": MISSIONS, "lot": TRADES, "campaign": CAMPAIGNS}
-    logged = {t: kind for kind, table in tables.items() for t in types_logged_in(inquiry, table)}
+    logged = {t: kind for kind, table in _LOGS.items() for t in types_logged_in(inquiry, table)}
     return {**KINDS, **logged}
 
 

@@ -45,9 +45,10 @@ def list_campaign_events(
 
     Columns: id, campaign_id, campaign_name, event_type, battle_id, in_fiction_time, faction_id,
     side, location_id, army_size, casualties, outcome. Newest first in the story; by army_size
-    or casualties the highest first, null last; ties by id. With `clock="real"`, since and until
-    are real dates and the newest is the last played. Both stores are needed
-    (StoreUnavailable). BadInput for a filter, order or name there is not.
+    or casualties the highest first, null last; ties by id; `meta.truncated` says that `limit`
+    left rows out. With `clock="real"`, since and until are real dates and the newest is the
+    last played. Both stores are needed (StoreUnavailable). BadInput for a filter, order or name
+    there is not.
 
     Source: lore engine, storage strategy v1.2, `list_campaign_events`; public design.
     """
@@ -56,30 +57,35 @@ def list_campaign_events(
     most = checked_limit(limit)
     inquiry = Inquiry.open(bench, setting=setting, as_of=as_of, world_time=world_time)
     where = _where(inquiry, given)
-    chosen = _chosen(inquiry, where, given, (by, told_by, most))
+    one_more = None if most is None else most + 1  # tells whether the limit cuts anything
+    chosen = _chosen(inquiry, where, given, (by, told_by, one_more))
     rows = list(inquiry.ask("lore/campaign_events", **where, **chosen))
-    return inquiry.answer(COLUMNS, _with_graph(inquiry, rows))
+    inquiry.truncated = most is not None and len(rows) > most
+    return inquiry.answer(COLUMNS, _with_graph(inquiry, rows[:most]))
 
 
 def _where(inquiry: Inquiry, given: Mapping[str, Any]) -> dict[str, Any]:
     """The filters of the row as the statements take them, ids in place of names."""
-    campaigns = None
-    if "campaign" in given:
-        campaigns = [inquiry.entity(one).id for one in words(given, "campaign") or ()]
-    elif inquiry.setting is not None:
-        types = types_logged_in(inquiry, CAMPAIGNS)
-        campaigns = [campaign.id for campaign in instances_of(inquiry, types)]
     factions = [inquiry.entity(word(given, "faction")).id] if "faction" in given else None
     places = None
     if "location" in given:
         places = place_and_parts(inquiry, inquiry.entity(word(given, "location")))
     texts = {"event_type": "event_types", "outcome": "outcomes", "battle_name": "battle_names"}
     return {
-        "campaigns": campaigns,
+        "campaigns": _campaigns(inquiry, given),
         "factions": factions,
         "locations": places,
         **{plural: words(given, name) for name, plural in texts.items()},
     }
+
+
+def _campaigns(inquiry: Inquiry, given: Mapping[str, Any]) -> list[str] | None:
+    """Those that are named, of the question's setting; None: all."""
+    wanted = [inquiry.entity(one).id for one in words(given, "campaign") or ()]
+    if inquiry.setting is None:
+        return wanted if "campaign" in given else None
+    there = [one.id for one in instances_of(inquiry, types_logged_in(inquiry, CAMPAIGNS))]
+    return [one for one in there if one in wanted] if "campaign" in given else there
 
 
 def _chosen(

@@ -70,7 +70,7 @@ def _found(
         best = best_paid(inquiry, asked, most)
         if best is not None:
             return best
-    found = seen_instances(knowledge, search(inquiry, asked))
+    found = seen_instances(knowledge, search(inquiry, asked, knowledge))
     if asked.sort_by != "payout":
         return found
     several = warn_of_currencies(inquiry, (mission.currency for mission in found))

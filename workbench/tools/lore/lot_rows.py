@@ -9,13 +9,18 @@ from ...core.lore import EdgeRecord, Entity
 from ...core.lore.log_times import newest_first
 from .inquiry import Inquiry
 from .instances import relations_of
+from .knowledge import Knowledge
+from .seen_logs import seen_edges
 
 COLUMNS = ("id", "name", "good_id", "asking_price", "currency", "quantity", "status")
 
 
-def lot_rows(inquiry: Inquiry, lots: Sequence[Entity]) -> list[dict[str, Any]]:
-    """Each lot with its good, its place and who offers it, in the order given."""
-    edges = relations_of(inquiry, [lot.id for lot in lots], "CONTAINS", "OFFERED_AT", "OFFERED_BY")
+def lot_rows(
+    inquiry: Inquiry, lots: Sequence[Entity], knowledge: Knowledge | None = None
+) -> list[dict[str, Any]]:
+    """Each lot with its good, its place and who offers it, as far as known, in the order given."""
+    types = ("CONTAINS", "OFFERED_AT", "OFFERED_BY")
+    edges = seen_edges(knowledge, relations_of(inquiry, [lot.id for lot in lots], *types))
     return [
         {
             **lot.properties,

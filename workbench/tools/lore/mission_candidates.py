@@ -13,6 +13,8 @@ from .below import edges_below, place_and_parts
 from .filters import Clock, word, words
 from .inquiry import Inquiry
 from .instances import MISSIONS, in_record, relations_of, types_logged_in
+from .knowledge import Knowledge
+from .seen_logs import seen_edges
 
 FILTERS = (
     *("faction", "location", "giver", "status", "risk", "setting_id", "id"),
@@ -51,14 +53,19 @@ class Search:
     insists: bool = False
 
 
-def candidates(inquiry: Inquiry, asked: Search) -> list[Candidate]:
-    """The missions that pass every filter but since and until, in no order."""
+def candidates(
+    inquiry: Inquiry, asked: Search, knowledge: Knowledge | None = None
+) -> list[Candidate]:
+    """The missions that pass every filter but since and until, in no order.
+
+    Only memberships that may be known make a faction's missions.
+    """
     given, members = asked.given, Memberships(inquiry.clock())
     givers = [inquiry.entity(word(given, "giver")).id] if "giver" in given else None
     if "faction" not in given:
         return _read(inquiry, asked, givers)
     faction = inquiry.entity(word(given, "faction"))
-    members.add(edges_below(inquiry, faction, "MEMBER_OF"))
+    members.add(seen_edges(knowledge, edges_below(inquiry, faction, "MEMBER_OF")))
     return kept(
         (
             mission,

@@ -17,7 +17,7 @@ from .instances import instances, relations_of
 from .knowledge import Knowledge
 from .log_windows import real_text
 from .mission_candidates import Candidate
-from .seen_logs import seen_steps
+from .seen_logs import seen_edges, seen_steps
 from .trade_rows import trades_of_lots
 
 COLUMNS = (
@@ -53,13 +53,19 @@ def mission_rows(
     clock: Clock,
     knowledge: Knowledge | None = None,
 ) -> list[dict[str, Any]]:
-    """One row a mission in the columns of `DETAILS`, in the order given; logs are asked last."""
+    """One row a mission in the columns of `DETAILS`, in the order given; logs are asked last.
+
+    Without the relations that may not be known: who gave it may belong to someone in secret.
+    """
     ids = [mission.id for mission in missions]
     nodes = instances(inquiry, ids)
-    edges = relations_of(inquiry, ids, "GIVEN_BY", "TARGETS", "ASSIGNED_TO", "LOGGED_IN")
+    edges = seen_edges(
+        knowledge,
+        relations_of(inquiry, ids, "GIVEN_BY", "TARGETS", "ASSIGNED_TO", "LOGGED_IN"),
+    )
     members = Memberships(inquiry.clock())
     givers = {edge.to_id: edge.to_label for edge in edges if edge.type == "GIVEN_BY"}
-    members.add(edges_above(inquiry, givers, "MEMBER_OF"))
+    members.add(seen_edges(knowledge, edges_above(inquiry, givers, "MEMBER_OF")))
     lots = [edge.to_id for edge in edges if edge.type == "LOGGED_IN"]
     logs = _logs(inquiry, nodes, lots, clock, knowledge)
     ends: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))

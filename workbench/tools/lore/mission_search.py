@@ -10,6 +10,7 @@ from ...core.lore.log_times import newest_first
 from ...core.time import When
 from .inquiry import Inquiry
 from .instances import instances
+from .knowledge import Knowledge
 from .log_windows import fiction_window, real_window
 from .mission_candidates import (
     ASCENDING,
@@ -24,13 +25,13 @@ from .mission_candidates import (
 )
 
 
-def search(inquiry: Inquiry, asked: Search) -> list[Candidate]:
-    """The missions asked for, sorted, ties by id.
+def search(inquiry: Inquiry, asked: Search, knowledge: Knowledge | None = None) -> list[Candidate]:
+    """The missions asked for, sorted, ties by id; those that may not be known among them.
 
     The graph filters by place, giver, status, risk and setting, beginning where it has an
     index; times and memberships are decided here, three-valued.
     """
-    found = candidates(inquiry, asked)
+    found = candidates(inquiry, asked, knowledge)
     if asked.clock == "real":
         found = _played(inquiry, asked, found)
     else:
@@ -43,10 +44,12 @@ def search(inquiry: Inquiry, asked: Search) -> list[Candidate]:
 def best_paid(inquiry: Inquiry, asked: Search, limit: int) -> list[Candidate] | None:
     """The `limit` missions that pay best and one more, of which the graph reads no others.
 
-    None where more than the missions' own fields decides, or where payouts are in several
-    currencies and nobody asked for their order.
+    None where more than the missions' own fields decides (an earlier record too), or where
+    payouts are in several currencies and nobody asked for their order.
     """
     if asked.sort_by != "payout" or asked.at_time is not None or asked.given.keys() - OWN:
+        return None
+    if inquiry.as_of is not None:
         return None
     filters = own_filters(inquiry, asked.given)
     currencies = [row["currency"] for row in inquiry.ask("lore/mission_currencies", **filters)]

@@ -9,6 +9,7 @@ from ...core.errors import BadInput
 from ...core.lore import EdgeRecord, LoreAnswer, Ontology
 from ...core.protocols import AsksWorld
 from .edges import edges_from, edges_to
+from .holding import in_setting
 from .inquiry import Inquiry
 
 COLUMNS = ("edge_id", "type", "from_id", "to_id", "props")
@@ -30,11 +31,13 @@ def plane_relations(
     is both. `type` is a relation's name, or its inverse name, which turns the direction round
     (REFLECTED_BY out is REFLECTS in). Fact `read_as`: by edge id, the name of the relation as
     read from this plane. `props` hold window, secrecy and what else is stored. Types outside
-    the registry are read too.
+    the registry are read too. With a `setting`, edges of which one end is a plane of it.
     """
     if direction not in DIRECTIONS:
         raise BadInput(f"direction: expected one of {', '.join(DIRECTIONS)}, saw {direction!r}")
     inquiry = Inquiry.open(bench, setting=setting, as_of=as_of)
+    if inquiry.nowhere:
+        return inquiry.answer(COLUMNS, [])
     ontology = inquiry.world.ontology
     wanted, direction = _named(ontology, type, direction)
     here = inquiry.entity(plane)
@@ -45,7 +48,7 @@ def plane_relations(
     edges |= {e.edge_id: e for e in edges_to(inquiry, here, types)}
     found = [
         edge
-        for _, edge in sorted(edges.items())
+        for edge in in_setting(inquiry, [edge for _, edge in sorted(edges.items())])
         if edge.from_label == edge.to_label == "Plane"
         and direction in _directions(ontology, edge, here.id)
     ]

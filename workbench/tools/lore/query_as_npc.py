@@ -37,8 +37,11 @@ def query_as_npc(
     label in lower case, a type of instance; None for all. `text` keeps facts in whose name,
     content or rumor, as far as told, all its words stand. A secret above the character's tier
     shows its rumor and no name. `show_hidden` adds, for an analyst, what is hidden and why.
+    BadInput for a kind, an id or a person that there is not.
     """
     inquiry = Inquiry.open(bench, setting=setting, as_of=as_of, world_time=world_time)
+    if inquiry.nowhere:
+        return inquiry.answer(COLUMNS, [])
     knowledge = Knowledge.of(inquiry, npc, at_time)
     found = ((fact, knowledge.visible(fact)) for fact in facts_of(knowledge, kind, id))
     rows = (row for fact, seen in found for row in _rows(fact, seen, show_hidden))

@@ -15,7 +15,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...core.lore.log_times import log_times
-from .filters import Clock
 from .inquiry import Inquiry
 from .log_windows import Bound, fiction_window, real_window
 
@@ -45,12 +44,3 @@ def played_rows(window: Window) -> dict[str, Any]:
     """`since` and `until` of the rows played in the window."""
     since, until = real_window(*window)
     return {"since": since, "until": until}
-
-
-def chosen_rows(
-    inquiry: Inquiry, query: str, where: Mapping[str, Any], window: Window, clock: Clock
-) -> dict[str, Any]:
-    """The rows of a window on either clock, as what a statement of rows takes."""
-    if clock == "real":
-        return played_rows(window)
-    return told_rows(inquiry, time_counts(inquiry, query, where), window)

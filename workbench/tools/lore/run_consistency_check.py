@@ -13,6 +13,7 @@ from .consistency.stored import (
     TellsWorld,
     clear_gone,
     gone_findings,
+    keep_report,
     now,
     stored_findings,
     write_findings,
@@ -39,7 +40,9 @@ def run_consistency_check(
 
     With `write`, findings become nodes with an id that the next run gives them again; those
     about the scope that are found no more are removed, or kept as resolved where somebody
-    flagged or acknowledged them; and a ConsistencyRun is stored last. BadInput for unknown
+    flagged or acknowledged them; the report is kept as the object
+    `snapshots/consistency/{run_id}.json` where the bench has objects; and a ConsistencyRun is
+    stored last. BadInput for unknown
     rules; WriteRefused for a rule file whose text writes, before anything is written.
     Source: reference of the lore engine, section 11.
     """
@@ -50,7 +53,7 @@ def run_consistency_check(
     outcomes = run(inquiry, book, asked, scope)
     run_id = f"run_{uuid4().hex}"
     if write:
-        _write(bench, inquiry, outcomes, (run_id, started, scope, asked))
+        _write(bench, inquiry, outcomes, (run_id, started, scope))
     rows = [(run_id, o.rule.id, len(o.findings), o.undecided, round(o.ms, 3)) for o in outcomes]
     found = sum(len(outcome.findings) for outcome in outcomes)
     return inquiry.answer(COLUMNS, rows, violations_found=found, written=write)
@@ -75,13 +78,14 @@ def _write(
     bench: TellsWorld,
     inquiry: Inquiry,
     outcomes: Sequence[Outcome],
-    about: tuple[str, str, str | Collection[str], Sequence[Rule]],
+    about: tuple[str, str, str | Collection[str]],
 ) -> None:
-    run_id, started, scope, asked = about
+    run_id, started, scope = about
     found = {finding.id: finding for outcome in outcomes for finding in outcome.findings}
-    stored = stored_findings(inquiry, {rule.category for rule in asked})
+    ran = [outcome.rule for outcome in outcomes]  # what a disabled rule found stays stored
+    stored = stored_findings(inquiry, {rule.category for rule in ran})
     around = None if scope == FULL else set(scope)
-    gone = gone_findings(stored, found, {rule.id for rule in asked}, around)
+    gone = gone_findings(stored, found, {rule.id for rule in ran}, around)
     finished = now()
     write_findings(bench, found.values(), finished)
     clear_gone(bench, gone, finished)
@@ -90,6 +94,6 @@ def _write(
         "finished_at": now(),
         "scope": FULL if scope == FULL else "live",
         "scope_ids": sorted(around or ()),
-        "rules_asked": [rule.id for rule in asked],
     }
+    inquiry.warnings += keep_report(bench, run_id, outcomes, told)
     write_run(bench, run_id, outcomes, told)

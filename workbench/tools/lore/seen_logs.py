@@ -1,11 +1,11 @@
-"""What a character may know of missions, lots and the rows of their logs."""
+"""What a character may know of missions, lots, their relations and the rows of their logs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
-from ...core.lore import Entity
+from ...core.lore import EdgeRecord, Entity
 from ...core.lore.facts import fact_of_entity, fact_of_row, fact_of_trade
 from .inquiry import Inquiry
 from .instances import instances
@@ -33,6 +33,14 @@ def seen_instances(knowledge: Knowledge | None, found: Sequence[One]) -> list[On
     nodes = instances(knowledge.inquiry, [one.id for one in found])
     seen = {id for id, node in nodes.items() if knowledge.visible(fact_of_entity(node)).visible}
     return [one for one in found if one.id in seen]
+
+
+def seen_edges(knowledge: Knowledge | None, edges: Sequence[EdgeRecord]) -> list[EdgeRecord]:
+    """The relations that may be known, in their order."""
+    if knowledge is None:
+        return list(edges)
+    facts = zip(edges, knowledge.facts(edges), strict=True)
+    return [edge for edge, fact in facts if knowledge.visible(fact).visible]
 
 
 def seen_steps(knowledge: Knowledge | None, mission: Entity, steps: Iterable[Row]) -> list[Row]:

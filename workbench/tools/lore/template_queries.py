@@ -87,20 +87,22 @@ def answered(
     inquiry = Inquiry.open(asks)
     columns = query.cypher.columns
     facts = {"tool": f"{template.id}.{query.id}", "version": template.version}
-    _check_names(query, given)
+    check_names(query, given)
     missing = [p.name for p in query.parameters if not p.optional and given.get(p.name) is None]
     if missing:
         inquiry.warnings.append(f"missing: {', '.join(missing)}")
         return inquiry.answer(columns, [], **facts)
     bound = {p.name: _bound(inquiry, p, given.get(p.name)) for p in query.parameters}
-    bound |= {name: min(bound[name], MAX_ROWS) for name in query.cypher.counts}
+    if limit := query.cypher.limit:
+        bound[limit] = min(bound[limit], MAX_ROWS)
     answer = asks.cypher(query.cypher.text, row_limit=MAX_ROWS, **bound)
     inquiry.trace += answer.trace
     inquiry.truncated = len(answer) >= MAX_ROWS
     return inquiry.answer(columns, answer.rows.values, **facts)
 
 
-def _check_names(query: TemplateQuery, given: Mapping[str, Any]) -> None:
+def check_names(query: TemplateQuery, given: Collection[str]) -> None:
+    """BadParameters for a name that the query does not take."""
     takes = [p.name for p in query.parameters]
     if unknown := sorted(set(given) - set(takes)):
         raise BadParameters(

@@ -14,6 +14,8 @@ from .edges import edges_from, edges_to
 from .inquiry import Inquiry
 from .knowledge import Knowledge, WorldSecrets
 
+COLUMNS = ("npc_id", "name", "grant")
+
 
 def who_knows(
     bench: AsksWorld,
@@ -30,6 +32,8 @@ def who_knows(
     other grant opens a secret.
     """
     inquiry = Inquiry.open(bench, setting=setting, as_of=as_of, world_time=world_time)
+    if inquiry.nowhere:
+        return inquiry.answer(COLUMNS, [])
     known = inquiry.entity(secret)
     if known.label != INSTANCE:
         raise BadInput(
@@ -42,7 +46,7 @@ def who_knows(
         seen = knowledge.visible(fact)
         if seen.visible:
             rows.append((person, knowledge.npc.name, seen.grant))
-    return inquiry.answer(("npc_id", "name", "grant"), rows, secret=known.id)
+    return inquiry.answer(COLUMNS, rows, secret=known.id)
 
 
 def _candidates(inquiry: Inquiry, secret: Entity) -> Iterable[str]:

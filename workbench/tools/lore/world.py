@@ -10,6 +10,7 @@ from ...core.lore.edges import STRUCTURAL, Shape
 from ...core.lore.ontology import relation_type
 from ...core.protocols import Asks
 from ...core.time import Chronology, Eras, eras_of
+from ...core.values import Rows
 
 
 def world_stamp(asks: Asks) -> int | None:
@@ -22,9 +23,7 @@ def read_world(asks: Asks) -> World:
     state = list(asks.ask("lore/world_stamp").rows)
     settings = {row["id"]: Setting(**row) for row in _plain(asks, "lore/settings")}
     census = {row["what"]: row["found"] for row in asks.ask("lore/schema_census").rows}
-    events = {
-        row["id"]: row["occurred"] for row in asks.ask("lore/event_times", row_limit=MANY).rows
-    }
+    events = {row["id"]: row["occurred"] for row in _all(asks, "lore/event_times")}
     default = state[0]["default_setting"] if state else None
     if default is None and len(settings) == 1:
         default = next(iter(settings))
@@ -33,7 +32,7 @@ def read_world(asks: Asks) -> World:
         ontology=_ontology(asks),
         settings=settings,
         default_setting=default,
-        now={r["setting_id"] or "": r["current_time"] for r in asks.ask("lore/now").rows},
+        now={r["setting_id"] or "": r["current_time"] for r in _all(asks, "lore/now")},
         schema=schema_version(census),
         shapes=_shapes(asks),
         reliability=_reliability(asks),
@@ -45,11 +44,15 @@ MANY = 10_000_000  # rows: what is read here is needed whole
 _OWN = ("id", "loaded_from")  # of a registry's node, not of its entry
 
 
+def _all(asks: Asks, query: str) -> Rows:
+    return asks.ask(query, row_limit=MANY).rows
+
+
 def _plain(asks: Asks, query: str) -> list[dict[str, Any]]:
     """Rows without what is null, so that defaults hold."""
     return [
         {name: value for name, value in row.items() if value is not None}
-        for row in asks.ask(query, row_limit=MANY).rows
+        for row in _all(asks, query)
     ]
 
 
@@ -59,10 +62,10 @@ def _eras(asks: Asks) -> Eras:
 
 def _ontology(asks: Asks) -> Ontology:
     found = []
-    for row in asks.ask("lore/relation_types", row_limit=MANY).rows:
+    for row in _all(asks, "lore/relation_types"):
         entry = {key: value for key, value in row["properties"].items() if key not in _OWN}
         found.append(relation_type(entry))
-    groups = asks.ask("lore/exclusive_groups").rows
+    groups = _all(asks, "lore/exclusive_groups")
     return Ontology(
         relations={relation.name: relation for relation in found},
         exclusive_groups={row["name"]: tuple(row["members"]) for row in groups},
@@ -70,13 +73,13 @@ def _ontology(asks: Asks) -> Ontology:
 
 
 def _shapes(asks: Asks) -> dict[str, Shape]:
-    native = {row["type"] for row in asks.ask("lore/edge_types").rows} - STRUCTURAL
-    reified = {row["type"] for row in asks.ask("lore/reified_edge_types").rows}
+    native = {row["type"] for row in _all(asks, "lore/edge_types")} - STRUCTURAL
+    reified = {row["type"] for row in _all(asks, "lore/reified_edge_types")}
     shapes: dict[str, Shape] = dict.fromkeys(native, "native")
     return {**shapes, **{t: "both" if t in native else "reified" for t in reified}}
 
 
 def _reliability(asks: Asks) -> dict[str, float]:
-    found = asks.ask("lore/source_reliability", row_limit=MANY).rows
+    found = _all(asks, "lore/source_reliability")
     weighed = {row["id"]: reliability(row["reliability"]) for row in found}
     return {source: weight for source, weight in weighed.items() if weight is not None}

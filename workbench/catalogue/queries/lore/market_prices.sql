@@ -84,4 +84,4 @@ SELECT prices.item_id AS good_id, prices.unit AS currency, quantity_unit, sales,
     last.unit_price::float8 AS last_price, last.in_fiction_time AS last_time,
     last.occurred_at AS last_at, turnover::float8 AS turnover
 FROM prices JOIN trade_log AS last ON last.id = last_id
-ORDER BY good_id, currency, quantity_unit
+ORDER BY prices.item_id COLLATE "C", prices.unit COLLATE "C", quantity_unit COLLATE "C"

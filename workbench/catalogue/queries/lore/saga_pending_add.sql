@@ -26,5 +26,6 @@ SELECT $saga_id, $mission_id, object_key, sha256, size_bytes, last_error,
        clock_timestamp() + interval '1 minute' * (0.9 + 0.2 * random())
 FROM jsonb_to_recordset($rows::jsonb) AS r (object_key text, sha256 text, size_bytes bigint, last_error text)
 ON CONFLICT (mission_id, object_key) DO UPDATE
-SET saga_id = excluded.saga_id, last_error = excluded.last_error, done_at = NULL
+SET saga_id = excluded.saga_id, last_error = excluded.last_error, attempts = 0, next_try_at = excluded.next_try_at,
+    done_at = NULL
 RETURNING id

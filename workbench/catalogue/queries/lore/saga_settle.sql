@@ -1,5 +1,5 @@
 -- /// query
--- summary = "Writes what came of a saga that has ended, and forgets the contents that it kept"
+-- summary = "Writes what came of a saga that has ended, and where nothing is owed any more forgets the contents that it kept and closes its dead letters"
 -- source = "lore engine, storage strategy v1.2"
 -- writes = true
 --
@@ -21,10 +21,18 @@
 -- [columns]
 -- saga_id = "str"
 -- ///
-UPDATE saga_journal
-SET updated_at = clock_timestamp(),
-    payload = payload || jsonb_build_object('outcome', $outcome::text) || CASE WHEN $forget THEN jsonb_build_object(
-        'files', (SELECT coalesce(jsonb_agg(f - 'content'), '[]') FROM jsonb_array_elements(payload -> 'files') f)
-    ) ELSE '{}' END
-WHERE saga_id = $saga_id AND step_no = 0 AND state = 'done'
-RETURNING saga_id
+WITH settled AS (
+    UPDATE saga_journal
+    SET updated_at = clock_timestamp(),
+        payload = payload || jsonb_build_object('outcome', $outcome::text) || CASE WHEN $forget THEN jsonb_build_object(
+            'files', (SELECT coalesce(jsonb_agg(f - 'content'), '[]') FROM jsonb_array_elements(payload -> 'files') f)
+        ) ELSE '{}' END
+    WHERE saga_id = $saga_id AND step_no = 0 AND state = 'done'
+    RETURNING saga_id
+), resolved AS (
+    UPDATE dead_letter d
+    SET resolved_at = clock_timestamp(), resolved_by = 'recover', resolution = $outcome
+    FROM settled s
+    WHERE d.saga_id = s.saga_id AND d.resolved_at IS NULL AND $forget
+)
+SELECT saga_id FROM settled

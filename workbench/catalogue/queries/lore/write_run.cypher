@@ -10,8 +10,8 @@
 //
 // [params.props]
 // type = "json"
-// doc = "started_at, finished_at, scope, status, violations_found, rules_asked, and a list a column: rules_run, findings, undecided, ms"
-// example = { started_at = "2026-11-21T12:00:00+00:00", scope = "full", rules_asked = ["D1_orphan"], rules_run = ["D1_orphan"] }
+// doc = "started_at, finished_at, scope, status, violations_found, and a list a column: rules_run, findings, undecided, ms"
+// example = { started_at = "2026-11-21T12:00:00+00:00", scope = "full", rules_run = ["D1_orphan"] }
 //
 // [columns]
 // id = "str"

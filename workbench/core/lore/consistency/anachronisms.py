@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...time import FALSE, TRUE, Extent, Truth, unknown
+from ...time import FALSE, TRUE, Extent, Truth, Unresolved, unknown
 from ..edges import EdgeRecord
 from ..entities import Entity
 from .check import Check, written
@@ -77,7 +77,7 @@ def magic_before_discovery(check: Check) -> Iterator[Finding]:
 
 def parent_order(check: Check) -> Iterator[Finding]:
     """Parents younger than 12 at the birth, or dead for more than a year."""
-    for edge in check.look.of_type("PARENT_OF"):
+    for edge in check.look.sound("PARENT_OF"):
         parent, child = check.look.at(edge)
         if parent is None or child is None:
             continue
@@ -105,7 +105,10 @@ def _reaches_past(look: Snapshot, edge: EdgeRecord, until: str | None, waived: b
     """An open end lasts for ever, and so past every end that is known."""
     if until is None or waived:
         return FALSE
-    return TRUE if edge.valid_until is None else _before(look, until, edge.valid_until)
+    if edge.valid_until is not None:
+        return _before(look, until, edge.valid_until)
+    placed = look.clock.extent(until)
+    return unknown(placed.why) if isinstance(placed, Unresolved) else TRUE
 
 
 def _before(look: Snapshot, one: str | None, other: str | None) -> Truth:

@@ -18,7 +18,7 @@ from .windows import Pair, clash, grouped, meeting_pairs
 
 
 def disputed_window(check: Check) -> Iterator[Finding]:
-    """Same ends, type and `via`, sources without one in common, different ends, clash."""
+    """Same ends, type and `via`, different sources, different ends, clash."""
     look = check.look
     for group in grouped((_relation(look, edge), edge) for edge in _sound(look)):
         for one, other in meeting_pairs(look, group):
@@ -86,10 +86,18 @@ def exclusive_membership(check: Check) -> Iterator[Finding]:
 
 
 def claims(entity: Entity) -> list[Mapping[str, Any]]:
-    """The rival values of an entity's properties: {property, value, source}."""
+    """The rival values of an entity's properties: {property, value, source}.
+
+    None where `claims` is something else: files pass unknown properties through untouched.
+    """
     stored = entity.properties.get("claims") or []
-    found = json.loads(stored) if isinstance(stored, str) else stored
-    return [claim for claim in found if {"property", "value", "source"} <= set(claim)]
+    try:
+        found = json.loads(stored) if isinstance(stored, str) else stored
+    except ValueError:
+        return []
+    listed = found if isinstance(found, list) else []
+    told = (claim for claim in listed if isinstance(claim, dict))
+    return [claim for claim in told if claim.keys() >= {"property", "value", "source"}]
 
 
 def _sound(look: Snapshot) -> Iterator[EdgeRecord]:

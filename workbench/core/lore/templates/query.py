@@ -37,12 +37,14 @@ _SUBQUERY = "a subquery or a map"
 @dataclass(frozen=True, slots=True)
 class CheckedQuery:
     """A query inside the subset: `text` as it is sent, with its LIMIT; the names that it takes
-    as `$name`, those of them that count rows, and the columns that it returns."""
+    as `$name`, those of them that count rows, and the columns that it returns. `limit` is the
+    name that its LIMIT takes, which nobody has capped yet."""
 
     text: str
     parameters: frozenset[str]
     counts: frozenset[str]
     columns: tuple[str, ...]
+    limit: str | None = None
 
 
 def checked_query(text: str) -> CheckedQuery:
@@ -50,7 +52,11 @@ def checked_query(text: str) -> CheckedQuery:
     parser = _Parser(text)
     parser.query()
     return CheckedQuery(
-        parser.limited(), frozenset(parser.parameters), frozenset(parser.counts), parser.columns()
+        parser.limited(),
+        frozenset(parser.parameters),
+        frozenset(parser.counts),
+        parser.columns(),
+        parser.limit_parameter(),
     )
 
 
@@ -84,6 +90,10 @@ class _Parser(Cursor):
             self._limit = self._count_of_rows()
         if self._now.kind != "end":
             raise self._refused("the end of the query")
+
+    def limit_parameter(self) -> str | None:
+        limit = self._limit
+        return limit.text[1:] if limit is not None and limit.kind == "parameter" else None
 
     def limited(self) -> str:
         """The text with a LIMIT of MAX_ROWS or less; one that is a parameter is capped later."""

@@ -35,8 +35,8 @@ _LISTS = {"ids", "edges", "rows", "sources"}
 
 
 def current_findings(inquiry: Inquiry, book: Rulebook, categories: Sequence[str]) -> list[Stored]:
-    """Findings by rule and id: the stored ones of rules that a run over the whole world has
-    asked, those of the other rules made anew.
+    """Findings by rule and id: the stored ones of rules that ran over the whole world, those of
+    the other rules made anew.
     """
     rules = [rule for rule in book.enabled(book.rules) if rule.category in categories]
     stored = stored_findings(inquiry, categories)

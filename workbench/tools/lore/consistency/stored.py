@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from ....core.errors import WorkbenchError
 from ....core.lore.consistency import LABELS, Finding, Outcome
-from ....core.protocols import AsksWorld, Tells
+from ....core.protocols import AsksWorld, Objects, Tells
 from ..inquiry import Inquiry
 
 BATCH = 1_000  # rows a statement
@@ -66,6 +68,36 @@ def clear_gone(tells: Tells, gone: Iterable[Stored], at: str) -> None:
                 tells.tell("lore/remove_findings", label=label, ids=some)
 
 
+def keep_report(
+    tells: TellsWorld, run_id: str, outcomes: Sequence[Outcome], told: Mapping[str, Any]
+) -> list[str]:
+    """What the run found, as an object that no later run changes; a warning where it is not kept.
+
+    Nothing is kept where there are no objects.
+    """
+    text = json.dumps(
+        {"run_id": run_id, **told, "rules": [_reported(outcome) for outcome in outcomes]},
+        ensure_ascii=False,
+        indent=1,
+        sort_keys=True,
+        default=str,
+    )
+    name = f"snapshots/consistency/{run_id}.json"
+    try:  # a bench opens its object store when it is first asked for it
+        objects: Objects | None = getattr(tells, "objects", None)
+        if objects is not None:
+            objects.put(name, text.encode())
+    except WorkbenchError as error:
+        return [f"the report {name} is not kept, the findings are: {error}"]
+    return []
+
+
+def _reported(outcome: Outcome) -> dict[str, Any]:
+    found = [{"id": finding.id, **finding.properties()} for finding in outcome.findings]
+    counted = {"undecided": outcome.undecided, "ms": round(outcome.ms, 3)}
+    return {"rule_id": outcome.rule.id, **counted, "findings": found}
+
+
 def write_run(
     tells: Tells, run_id: str, outcomes: Sequence[Outcome], told: Mapping[str, Any]
 ) -> None:
@@ -82,7 +114,7 @@ def write_run(
 
 
 def covered_rules(inquiry: Inquiry) -> set[str]:
-    """Rules that a run over the whole world has asked: their stored findings are complete."""
+    """Rules that ran over the whole world: their stored findings are complete."""
     return {row["rule_id"] for row in inquiry.ask("lore/rules_covered")}
 
 
