@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Thread
 
 import workbench as wb
 from tests.etl.world_files import edited, written
@@ -40,3 +41,23 @@ def test_a_bench_loads_a_folder_into_all_its_stores_and_again_what_changed(tmp_p
         assert "entities/people.yaml:8" in str(second)
         assert "entities/people.yaml:8" in second._repr_html_()
         assert second.rows.column("unchanged")[0] > 0
+
+
+def test_of_two_loads_at_once_the_second_finds_what_the_first_stored(tmp_path: Path) -> None:
+    folder = written(tmp_path / "hill")
+    receipts = []
+    with wb.open(tmp_path / "bench", linger=0.0) as one, wb.open(tmp_path / "bench") as other:
+        one.migrate("lore")
+        loads = [
+            Thread(target=lambda b=b: receipts.append(b.load_world(folder))) for b in (one, other)
+        ]
+        for load in loads:
+            load.start()
+        for load in loads:
+            load.join(60)
+
+        edges = one.cypher(
+            "MATCH ()-[r]->() WHERE r.edge_id IS NOT NULL RETURN r.edge_id AS id"
+        ).rows
+        assert sorted(bool(receipt.changed) for receipt in receipts) == [False, True]
+        assert len(edges) == len(set(edges.column("id"))) > 0

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..core.lore import Entity
-from ..core.time import Chronology
 from .stores import Stores, asked
 
 
@@ -26,19 +25,6 @@ def made_id(*parts: str | None) -> str:
     """An edge id that the same edge always gets: `rel_` and 12 hex digits."""
     text = "|".join(part or "" for part in parts)
     return "rel_" + hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:12]
-
-
-def window_keys(
-    chronology: Chronology, valid_from: str | None, valid_until: str | None
-) -> dict[str, Any]:
-    """The keys of a window as edges hold them: an end that excludes nothing has none."""
-    keys = chronology.window_keys(valid_from, valid_until)
-    found: dict[str, Any] = {}
-    if keys.from_line:
-        found |= {"from_line": keys.from_line, "from_key": keys.from_key}
-    if keys.until_line:
-        found |= {"until_line": keys.until_line, "until_key": keys.until_key}
-    return found
 
 
 def home(stores: Stores, setting: str) -> tuple[str, str]:

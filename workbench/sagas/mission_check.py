@@ -17,8 +17,9 @@ from ..core.lore.templates import (
     template_of,
     validated,
 )
+from ..core.lore.window_keys import window_properties
 from ..core.time import CURRENT, Chronology, parse_time
-from .entities import entity, made_id, window_keys
+from .entities import entity, made_id
 from .stores import Stores, asked
 
 LOG = "mission_log"
@@ -239,5 +240,5 @@ def _relation(
         "to": edge.to,
         "to_label": target.label if target else "",
         "edge_id": edge.id or made_id(instance.id, edge.type, edge.to, *window),
-        "properties": {**given, **window_keys(chronology, *window)},
+        "properties": {**given, **window_properties(chronology, *window)},
     }

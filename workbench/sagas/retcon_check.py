@@ -8,8 +8,9 @@ from uuid import uuid4
 
 from ..core.errors import BadInput, TimeSyntaxError
 from ..core.lore.edges import WINDOW_KEYS, Shape
+from ..core.lore.window_keys import window_properties
 from ..core.time import CURRENT, parse_time
-from .entities import entity, window_keys
+from .entities import entity
 from .stores import Stores, asked
 
 SHAPES: tuple[Shape, ...] = ("native", "reified")
@@ -111,7 +112,7 @@ def _relation(
     there = {"id": new_id, "from": new["from_id"], "type": new["type"], "to": new["to_id"]}
     then = _given({**before, **differs, **there})
     _check_change(edge_id, before, {**then, "id": edge_id})
-    window = window_keys(stores.world().chronology, *(properties.get(end) for end in _WINDOW))
+    window = window_properties(stores.world().chronology, *(properties.get(end) for end in _WINDOW))
     edge = {
         "shape": shape,
         "old": {name: row[name] for name in row if name != "properties"},

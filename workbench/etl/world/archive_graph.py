@@ -7,11 +7,12 @@ from typing import Any
 
 from ...core.lore import EdgeRecord, unified
 from ...core.lore.edges import STRUCTURAL, WINDOW_KEYS
+from ...core.lore.window_keys import window_properties
 from ...core.protocols import Asks
 from ...core.time import Chronology
 from .clock import chronology
 from .entries import Entries
-from .forms import REIFIED, EdgeRow, Ends, NodeRow, Schema, Shape, window_properties
+from .forms import REIFIED, EdgeRow, Ends, NodeRow, Schema, Shape
 from .present import MANY
 from .stores import WorldStores
 from .writing import store_edges, store_nodes

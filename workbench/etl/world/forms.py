@@ -10,6 +10,7 @@ from hashlib import blake2b
 from typing import Any, Literal, NamedTuple
 
 from ...core.lore import native_edge_id
+from ...core.lore.window_keys import window_properties
 from ...core.time import Chronology
 from .entries import Entries
 from .records import NodeRecord, RelationRecord
@@ -118,19 +119,6 @@ def _keys_of(chronology: Chronology) -> Callable[[Any, Any], dict[str, Any]]:
         return first | last
 
     return keys
-
-
-def window_properties(
-    chronology: Chronology, valid_from: str | None, valid_until: str | None
-) -> dict[str, Any]:
-    """The keys of a window; an end that excludes nothing has none, as queries expect."""
-    keys = chronology.window_keys(valid_from, valid_until)
-    found: dict[str, Any] = {}
-    if keys.from_line:
-        found |= {"from_line": keys.from_line, "from_key": keys.from_key}
-    if keys.until_line:
-        found |= {"until_line": keys.until_line, "until_key": keys.until_key}
-    return found
 
 
 def _member(entries: Entries, record: NodeRecord, label: str, target: str) -> EdgeRow:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from time import perf_counter
 
 from ..difference import Counts
 from ..embedding import Progress
+from ..journal import alone
 from ..pipeline import silent
 from ..rejects import Reject, write
 from ..work import uncollected
@@ -51,13 +52,15 @@ def load_world(
     of this name is removed, and nothing that another made. BadInput, before anything is
     written, where the graph has another schema version or edge shape, or a mixture. Records
     that cannot be used are left out and told with file and line. A load that was cut short is
-    completed by the next.
+    completed by the next. Where tables are loaded too, a load waits until another one of the
+    same database has ended.
     """
     load = _Load(stores, Form(schema, shape), progress)
-    with uncollected():
-        contents, nodes, edges = load.graph(folder)
-    entries = contents.entries
-    tables, texts = load.logs(contents), load.store_texts(entries)
+    with alone(stores.relational) if stores.relational is not None else nullcontext():
+        with uncollected():
+            contents, nodes, edges = load.graph(folder)
+        entries = contents.entries
+        tables, texts = load.logs(contents), load.store_texts(entries)
     rejects = tuple(sorted(entries.rejects, key=lambda r: (r.document, r.row or 0)))
     return WorldReceipt(
         source=str(folder),
