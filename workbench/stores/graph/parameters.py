@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import marshal
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -47,9 +48,20 @@ def sendable(parameters: Mapping[str, Any]) -> dict[str, Any]:
     The driver asks a `zoneinfo` zone about its own datetime class, which CPython 3.11
     answers with a wrong offset or a crash, and cannot send a time of day with any zone.
     """
-    if _PLAIN.issuperset(map(type, parameters.values())):
+    if plain_bytes(parameters) is not None:
         return dict(parameters)
     return {name: sent(value) for name, value in parameters.items()}
+
+
+def plain_bytes(values: Mapping[str, Any]) -> int | None:
+    """About the bytes of values that are text, numbers, lists and maps alone; None for others.
+
+    `marshal` walks them in C, 20 times faster than we could, and refuses all other values.
+    """
+    try:
+        return len(marshal.dumps(values, 2))  # type: ignore[arg-type]  # what it refuses is told
+    except ValueError:
+        return None
 
 
 def sent(value: Any) -> Any:

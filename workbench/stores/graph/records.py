@@ -8,7 +8,7 @@ from typing import Any
 
 from ...core.errors import BadInput
 from ...core.values import Edge, Node
-from .parameters import is_zoned, sent
+from .parameters import is_zoned, plain_bytes, sent
 
 # Keys whose zoned datetimes became ISO 8601 text, with True where the key holds a list.
 Zoned = tuple[tuple[str, bool], ...]
@@ -103,6 +103,9 @@ def _as_text(value: Any) -> Any:
 
 def weight(properties: Mapping[str, Any]) -> int:
     """About how many bytes the values take on the wire, never far too few."""
+    size = plain_bytes(properties)
+    if size is not None:
+        return size
     return sum(len(name) + _weight(value) for name, value in properties.items())
 
 
