@@ -62,12 +62,16 @@ def as_html(rows: Rows) -> str:
 
 def answer_html(answer: Answer) -> str:
     """The rows, and the trace folded below them."""
+    return as_html(answer.rows) + trace_html(answer.trace)
+
+
+def trace_html(trace: Sequence[Step]) -> str:
+    """The statements of a trace, folded."""
     steps = "".join(
-        f"<li>{escape(step_line(s))}<pre>{escape(s.statement)}</pre></li>" for s in answer.trace
+        f"<li>{escape(step_line(s))}<pre>{escape(s.statement)}</pre></li>" for s in trace
     )
-    spent = sum(step.ms for step in answer.trace)
-    summary = f"trace: {len(answer.trace)} step(s), {spent:.1f} ms"
-    return f"{as_html(answer.rows)}<details><summary>{summary}</summary><ol>{steps}</ol></details>"
+    summary = f"trace: {len(trace)} step(s), {sum(step.ms for step in trace):.1f} ms"
+    return f"<details><summary>{summary}</summary><ol>{steps}</ol></details>"
 
 
 def step_line(step: Step) -> str:

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..answer import Step
-from ..show import Shown
+from ..show import Shown, on_one_line, trace_html
 from ..values import Rows
 
 if TYPE_CHECKING:
     import pandas
     import polars
+
+
+_SHOWN = 120  # characters of one thing that meta tells; `meta` itself has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +74,7 @@ class LoreAnswer(Shown):
     def _parts(self) -> Iterable[str | Rows]:
         yield self.rows
         told = {name: value for name, value in self.meta.as_dict().items() if value}
-        yield "; ".join(f"{name}: {value}" for name, value in told.items())
+        yield "; ".join(f"{name}: {on_one_line(str(v), _SHOWN)}" for name, v in told.items())
+
+    def _repr_html_(self) -> str:
+        return Shown._repr_html_(self) + trace_html(self.trace)  # a slotted class has no super()
