@@ -7,6 +7,7 @@ import tarfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -199,3 +200,27 @@ def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
     for content in (b"", b"no archive", zstandard.compress(b"no tar")):
         with pytest.raises(BadInput, match="expected a world archive"), unpacked(content):
             pass
+
+
+@pytest.mark.parametrize("name", ["../out.txt", "/tmp/out.txt"])
+def test_an_archive_cannot_write_outside_its_folder(name: str) -> None:
+    content = BytesIO()
+    with tarfile.open(mode="w", fileobj=content) as tar:
+        tar.addfile(tarfile.TarInfo(name))
+    with (
+        pytest.raises(BadInput, match="expected plain files below"),
+        unpacked(zstandard.compress(content.getvalue())),
+    ):
+        pass
+
+
+def test_an_archive_with_a_link_is_refused() -> None:
+    content, link = BytesIO(), tarfile.TarInfo("a")
+    link.type, link.linkname = tarfile.SYMTYPE, "b"
+    with tarfile.open(mode="w", fileobj=content) as tar:
+        tar.addfile(link)
+    with (
+        pytest.raises(BadInput, match="expected plain files below"),
+        unpacked(zstandard.compress(content.getvalue())),
+    ):
+        pass
