@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import marshal
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import groupby
 from typing import Any, TypeVar
 
@@ -16,7 +15,6 @@ from .present import Present
 
 ROWS = 2_000  # a statement, as the graph store's own bulk writes
 BYTES = 4_000_000  # of one message, about: the graph store's own limit for its bulk writes
-_AT_ONCE = 2  # statements: one is checked and packed while the graph runs the other
 
 Sent = dict[str, Any]
 Group = TypeVar("Group", str, Ends)
@@ -92,15 +90,9 @@ def _send(
     batches: Iterable[tuple[Group, list[Sent]]],
     done: Done,
 ) -> None:
-    """Store batches, the next made ready while the graph is busy with one."""
-    under_way = deque[Future[int]]()
-    with ThreadPoolExecutor(_AT_ONCE, "load") as pool:
-        for group, batch in batches:
-            if len(under_way) > _AT_ONCE:
-                done(under_way.popleft().result())
-            under_way.append(pool.submit(store, group, batch))
-        for stored in under_way:
-            done(stored.result())
+    """One after the other: a second thread only takes the processor from the graph's server."""
+    for group, batch in batches:
+        done(store(group, batch))
 
 
 def _batches(rows: Iterable[tuple[Group, Sent]]) -> Iterator[tuple[Group, list[Sent]]]:
