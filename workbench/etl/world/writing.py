@@ -23,32 +23,26 @@ Done = Callable[[int], None]  # told how many more records are stored
 
 def store_nodes(tells: Tells, rows: Iterable[NodeRow], done: Done) -> None:
     """MERGE by label and id; every property is replaced."""
-
-    def store(label: str, batch: list[Sent]) -> int:
-        tells.tell("lore/load_nodes", label=label, rows=batch)
-        return len(batch)
-
     grouped = ((row.label, {"id": row.id, "props": row.properties}) for row in rows)
-    _send(store, _batches(grouped), done)
+    for label, batch in _batches(grouped):
+        tells.tell("lore/load_nodes", label=label, rows=batch)
+        done(len(batch))
 
 
 def store_edges(tells: Tells, rows: Iterable[EdgeRow], done: Done) -> None:
     """MERGE by ends, type and edge id; StoreUnavailable where an end has gone meanwhile."""
-
-    def store(ends: Ends, batch: list[Sent]) -> int:
-        stored = _tell_edges(tells, "load", ends, batch).values[0][0]
-        if stored == len(batch):
-            return len(batch)
-        raise StoreUnavailable(
-            f"{stored} of {len(batch)} {ends.type or REIFIED} edges were stored: nodes were "
-            "removed while they were loaded. Load again when nothing else writes."
-        )
-
     grouped = (
         (ends, {"edge_id": edge_id, "from_id": source, "to_id": target, "props": properties})
         for ends, edge_id, source, target, properties in rows
     )
-    _send(store, _batches(grouped), done)
+    for ends, batch in _batches(grouped):
+        stored = _tell_edges(tells, "load", ends, batch).values[0][0]
+        if stored != len(batch):
+            raise StoreUnavailable(
+                f"{stored} of {len(batch)} {ends.type or REIFIED} edges were stored: nodes were "
+                "removed while they were loaded. Load again when nothing else writes."
+            )
+        done(len(batch))
 
 
 def remove_edges(tells: Tells, gone: Sequence[Present]) -> None:
@@ -83,16 +77,6 @@ def _tell_edges(tells: Tells, verb: str, ends: Ends, batch: list[Sent]) -> Any:
         given = {"from_label": ends.from_label, "to_label": ends.to_label}
         return tells.tell(f"lore/{verb}_reified_edges", rows=batch, **given)
     return tells.tell(f"lore/{verb}_native_edges", rows=batch, **ends._asdict())
-
-
-def _send(
-    store: Callable[[Group, list[Sent]], int],
-    batches: Iterable[tuple[Group, list[Sent]]],
-    done: Done,
-) -> None:
-    """One after the other: a second thread only takes the processor from the graph's server."""
-    for group, batch in batches:
-        done(store(group, batch))
 
 
 def _batches(rows: Iterable[tuple[Group, Sent]]) -> Iterator[tuple[Group, list[Sent]]]:
