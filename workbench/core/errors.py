@@ -8,6 +8,7 @@ WorkbenchError
 │   └── WriteRefused                  query author: this door only reads
 ├── NotSupported                      choose another engine
 ├── EngineNotInstalled(ImportError)   the pip line
+├── AssetsMissing                     whoever installed or built the package
 ├── QueryNotFound(KeyError)           the nearest names
 ├── BadParameters(TypeError)          what the query takes, what was given
 ├── BadInput(ValueError)              where, expected, seen, what to do
@@ -80,6 +81,10 @@ class NotSupported(WorkbenchError):
 
 class EngineNotInstalled(WorkbenchError, ImportError):
     """A driver or a local server is missing; the message holds the pip line."""
+
+
+class AssetsMissing(WorkbenchError):
+    """The package lacks the bundles that its views run in a browser."""
 
 
 class QueryNotFound(WorkbenchError, KeyError):

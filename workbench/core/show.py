@@ -48,16 +48,15 @@ def as_text(rows: Rows) -> str:
     return "\n".join([*lines, _count(rows)])
 
 
-def as_html(rows: Rows) -> str:
-    """The first rows as an HTML table; every value is escaped."""
+def as_html(rows: Rows, *, shown: int = SHOWN_ROWS) -> str:
+    """The first `shown` rows as an HTML table; every value is escaped."""
     head = "".join(f"<th>{escape(column)}</th>" for column in rows.columns)
-    shown = rows.values[:SHOWN_ROWS]
     body = "".join(
         "<tr>" + "".join(f"<td>{escape(_short(value))}</td>" for value in row) + "</tr>"
-        for row in shown
+        for row in rows.values[:shown]
     )
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    return f"{table}<p>{escape(_count(rows))}</p>"
+    return f"{table}<p>{escape(_count(rows, shown))}</p>"
 
 
 def answer_html(answer: Answer) -> str:
@@ -102,9 +101,9 @@ def _part_html(part: str | Rows) -> str:
     return f"<{tag}>{escape(encodable(part))}</{tag}>"
 
 
-def _count(rows: Rows) -> str:
+def _count(rows: Rows, shown: int = SHOWN_ROWS) -> str:
     more = " (more exist: the row limit cut the result)" if rows.truncated else ""
-    hidden = len(rows) - SHOWN_ROWS
+    hidden = len(rows) - shown
     return f"{len(rows)} rows{f', {hidden} not shown' if hidden > 0 else ''}{more}"
 
 

@@ -1,0 +1,1 @@
+"""Views in a real browser: kernel-free pages, and a real JupyterLab."""

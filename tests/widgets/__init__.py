@@ -1,0 +1,1 @@
+"""Views as data: models, pictures, pages, bundles."""

@@ -1,0 +1,71 @@
+"""A view with a kernel: its traits in the browser, and answers to what the browser asks."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import traitlets
+from IPython.display import HTML, display
+
+from ..core.errors import WorkbenchError
+from . import assets
+from .page import still
+
+if TYPE_CHECKING:
+    from .view import View
+
+SHARED = ("data", "settings", "actions", "selected")
+
+
+class LiveView(anywidget.AnyWidget):
+    """The widget of one view; several of one view show the same."""
+
+    data = traitlets.Bytes().tag(sync=True)
+    settings = traitlets.Dict().tag(sync=True)
+    actions = traitlets.List(traitlets.Dict()).tag(sync=True)
+    selected = traitlets.List(traitlets.Unicode()).tag(sync=True)
+
+    def __init__(self, view: View) -> None:
+        super().__init__(**{name: getattr(view, name) for name in SHARED})
+        self._view = view
+        self._links = [traitlets.link((view, name), (self, name)) for name in SHARED]
+        self.on_msg(self._answer)
+
+    def _answer(self, _: Any, asked: dict[str, Any], __: Any) -> None:
+        """Answers {ask: number, do: name, …} with {answer: number} and `value` or `error`."""
+        try:
+            value = self._view.answers()[asked["do"]](asked)
+        except (WorkbenchError, KeyError, TypeError, ValueError) as error:
+            told = {"error": f"{type(error).__name__}: {error}"}
+        else:
+            told = {"value": value}
+        self.send({"answer": asked.get("ask"), **told})
+
+    def close(self) -> None:
+        for link in self._links:
+            link.unlink()
+        super().close()
+
+    def __repr__(self) -> str:
+        return f"live {self._view!r}"
+
+    def _ipython_display_(self) -> None:
+        widget = super()._repr_mimebundle_()
+        if widget is not None:
+            data, metadata = widget
+            shown = {**data, "text/plain": repr(self)}
+            display(shown, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
+        display(HTML(still(self._view.twin())))  # type: ignore[no-untyped-call]
+
+
+def live(view: View) -> LiveView:
+    """A widget of the view. Each kind is a class of its own: the browser knows styles by class."""
+    return _kind(view.module)(view)
+
+
+@cache
+def _kind(module: str) -> type[LiveView]:
+    name = f"{module.title()}LiveView"
+    return type(name, (LiveView,), {"_esm": assets.script(module), "_css": assets.style(module)})
