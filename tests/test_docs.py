@@ -142,7 +142,7 @@ def test_the_list_of_dependencies_is_that_of_the_project() -> None:
     extras = [line for extra in project["optional-dependencies"].values() for line in extra]
     listed = [row[0] for row in dependencies_listed()]
 
-    assert sorted(listed) == sorted(names([*project["dependencies"], *extras]))
+    assert sorted(listed) == sorted({*names([*project["dependencies"], *extras])})
 
 
 def test_each_dependency_has_its_licence_and_one_line_of_reason() -> None:

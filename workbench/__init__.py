@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .bench import Bench as Bench
     from .bench import open as open
+    from .bench.see import see as see
     from .core.answer import Answer as Answer
     from .core.errors import WorkbenchError as WorkbenchError
     from .core.values import Edge as Edge
@@ -32,6 +33,7 @@ _WHERE = {
     "Rows": ".core.values",
     "WorkbenchError": ".core.errors",
     "open": ".bench",
+    "see": ".bench.see",
 }
 
 __all__ = list(_WHERE)

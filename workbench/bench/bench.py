@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ..etl.world.world_ids import WorldIdReceipt
     from ..schema import DimensionChange
     from .sagas import BenchSagas
+    from .see import See
 
 
 def open(folder: str | os.PathLike[str], **settings: Any) -> Bench:
@@ -197,6 +198,13 @@ class Bench(Questions):
                 self.migrate("lore", "sagas")
             self._sagas = BenchSagas(self)
         return self._sagas
+
+    @property
+    def see(self) -> See:
+        """Views of what the bench holds: graph, planes, threads, embeddings, queries, runs."""
+        from .see import See
+
+        return See(self)
 
     def load_threads(self, file: str | os.PathLike[str]) -> ThreadsReceipt:
         """Load recorded conversations from a JSONL file; see `etl.threads.load_threads`."""

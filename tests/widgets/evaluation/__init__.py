@@ -1,0 +1,1 @@
+"""EvalReport: its numbers, what the browser is told, and runs of a deployment."""

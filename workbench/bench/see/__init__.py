@@ -1,0 +1,86 @@
+"""What is looked at: `bench.see.graph(…)`, and `workbench.see.graph(…)` where no store is asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from ...core.answer import Answer
+    from ...widgets.embeddings.widget import EmbeddingMap
+    from ...widgets.evaluation.widget import EvalReport
+    from ...widgets.graph.widget import GraphView
+    from ...widgets.linked import Linked
+    from ...widgets.planes.widget import PlaneExplorer
+    from ...widgets.query.widget import QueryConsole, QueryResult
+    from ...widgets.threads.widget import ThreadExplorer
+    from ...widgets.view import View
+    from ..bench import Bench
+
+
+class See:
+    """Views of what a bench holds.
+
+    The last line of a cell shows a view without a kernel; its `.live()` answers to clicks, its
+    `.save("x.html")` is a page, `.svg` and `.png` are still pictures.
+    """
+
+    def __init__(self, bench: Bench | None = None) -> None:
+        self._bench = bench
+
+    def graph(self, source: Any, /, **options: Any) -> GraphView:
+        """Nodes and edges of rows, an answer, Cypher text, networkx, or frames of edges."""
+        from .graph import graph
+
+        return graph(self._bench, source, **options)
+
+    def planes(self, setting: str | None = None, **options: Any) -> PlaneExplorer:
+        """The planes of a setting and the doors between them, through time."""
+        from .planes import planes
+
+        return planes(self._bench, setting, **options)
+
+    def threads(self, **filters: Any) -> ThreadExplorer:
+        """The conversations that match; the filters are those of `bench.threads`."""
+        from .threads import threads
+
+        return threads(self._bench, **filters)
+
+    def thread(self, thread_id: UUID | str, /, **options: Any) -> ThreadExplorer:
+        """One conversation: what was said, and what the engine did for it."""
+        from .threads import thread
+
+        return thread(self._bench, thread_id, **options)
+
+    def embeddings(self, source: Any, /, **options: Any) -> EmbeddingMap:
+        """Vectors as a map: those of a table of the bench, of a frame, or an array."""
+        from .embeddings import embeddings
+
+        return embeddings(self._bench, source, **options)
+
+    def query(self, answer: Answer, /, **options: Any) -> QueryResult:
+        """An answer as table, graph, plan, parameters and statements."""
+        from .query import query
+
+        return query(self._bench, answer, **options)
+
+    def console(self, **options: Any) -> QueryConsole:
+        """A place to type queries, with completion; it reads and does not write."""
+        from .query import console
+
+        return console(self._bench, **options)
+
+    def runs(self, *run_ids: str) -> EvalReport:
+        """Evaluation runs side by side: all of them, or those named."""
+        from .runs import runs
+
+        return runs(self._bench, *run_ids)
+
+    def linked(self, *views: View) -> Linked:
+        """Several views in one output; what is selected in one is selected in all."""
+        from ...widgets.linked import Linked
+
+        return Linked(views)
+
+
+see = See()

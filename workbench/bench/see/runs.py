@@ -1,0 +1,67 @@
+"""Evaluation runs of a deployment, to be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ... import tools
+from ...core.errors import BadInput
+from ...core.show import on_one_line
+from ...core.values import Event
+from ...widgets.evaluation.model import Judged, Step
+from ...widgets.evaluation.widget import EvalReport
+
+if TYPE_CHECKING:
+    from ..bench import Bench
+
+TEXT = 400  # letters kept of a step's text
+
+
+def runs(bench: Bench | None, *run_ids: str) -> EvalReport:
+    """The report of Vedana's evaluation runs, oldest first, or of those named in their order.
+
+    BadInput for a run that is not there, and without a bench.
+    """
+    if bench is None:
+        raise BadInput("evaluation runs are read from a bench: bench.see.runs()")
+    known = {row["run_id"]: str(row["run_label"]) for row in tools.eval_runs(bench)}
+    named = run_ids or tuple(reversed(known))
+    for run in named:
+        if run not in known:
+            tools.eval_runs(bench, run)  # raises, naming the runs there are
+    judged = [_judged(row) for run in named for row in tools.eval_results(bench, run)]
+    return EvalReport(
+        {run: known[run] for run in named}, judged, traces=lambda ids: _traces(bench, ids)
+    )
+
+
+def _judged(row: Mapping[str, Any]) -> Judged:
+    return Judged(
+        run=row["run_id"],
+        question=row["question"] or "",
+        verdict=row["status"],
+        answer=row["answer"] or "",
+        golden=row["gds_answer"] or "",
+        scenario=row["question_scenario"] or "",
+        comment=row["comment"] or "",
+        rating=row["rating"],
+        seconds=row["answer_seconds"],
+        cost=row["pipeline_cost"],
+        repeat=row["repeat"],
+        trace=str(row["thread_id"]),
+    )
+
+
+def _traces(bench: Bench, ids: Sequence[str]) -> dict[str, list[Step]]:
+    return {one: _steps(tools.thread(bench, one).events) for one in ids}
+
+
+def _steps(events: Sequence[Event]) -> list[Step]:
+    """A thread's events with the seconds from each to the next."""
+    ends = [event.created_at for event in events[1:]]
+    seconds = [(end - e.created_at).total_seconds() for e, end in zip(events, ends, strict=False)]
+    return [
+        Step(event.event_type, on_one_line(str(event.data), TEXT), took)
+        for event, took in zip(events, [*seconds, None], strict=True)
+    ]
