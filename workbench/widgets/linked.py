@@ -11,7 +11,7 @@ from .page import inline, page
 from .view import View
 
 if TYPE_CHECKING:
-    import ipywidgets
+    from .live import LiveViews
 
 
 class Linked:
@@ -23,11 +23,11 @@ class Linked:
         self.views = tuple(views)
         self._links = [view.follow(self.views[0]) for view in self.views[1:]]
 
-    def live(self) -> ipywidgets.VBox:
-        """The widgets of all, each with its folded still picture."""
-        import ipywidgets
+    def live(self) -> LiveViews:
+        """The widgets of all, and below them, folded, what stays when no kernel answers."""
+        from .live import LiveViews
 
-        return ipywidgets.VBox([view.live() for view in self.views])
+        return LiveViews(self.views)
 
     def save(self, file: str | Path) -> Path:
         """Write all as one page (`.html`), which needs no network."""

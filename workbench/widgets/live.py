@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import anywidget
+import ipywidgets
 import traitlets
 from IPython.display import HTML, display
 
@@ -52,12 +54,27 @@ class LiveView(anywidget.AnyWidget):
         return f"live {self._view!r}"
 
     def _ipython_display_(self) -> None:
-        widget = super()._repr_mimebundle_()
-        if widget is not None:
-            data, metadata = widget
-            shown = {**data, "text/plain": repr(self)}
-            display(shown, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
-        display(HTML(still(self._view.twin())))  # type: ignore[no-untyped-call]
+        _shown(self, super()._repr_mimebundle_(), [self._view])
+
+
+class LiveViews(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets tells no types
+    """The widgets of several views, one below the other."""
+
+    def __init__(self, views: Sequence[View]) -> None:
+        super().__init__([live(view) for view in views])
+        self._views = tuple(views)
+
+    def _ipython_display_(self) -> None:
+        _shown(self, super()._repr_mimebundle_(), self._views)
+
+
+def _shown(widget: ipywidgets.Widget, bundle: Any, views: Sequence[View]) -> None:
+    """Displays the widget, and below it what stays when no kernel answers."""
+    data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+    told = {**data, "text/plain": "\n".join(f"live {view!r}" for view in views)}
+    stills = "".join(still(view.twin()) for view in views)
+    display(told, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
+    display(HTML(stills))  # type: ignore[no-untyped-call]
 
 
 def live(view: View) -> LiveView:
