@@ -46,8 +46,8 @@ class LiveView(anywidget.AnyWidget):
         self.send({"answer": asked.get("ask"), **told})
 
     def close(self) -> None:
-        for link in self._links:
-            link.unlink()
+        while self._links:  # ipywidgets closes again what is collected
+            self._links.pop().unlink()
         super().close()
 
     def __repr__(self) -> str:
