@@ -17,7 +17,16 @@ from ..core.values import Node
 
 # Below this, loads of the sample size already fail half-way.
 _ENOUGH_DISK = 500 * 1024**2
-_PACKAGES = ("polystore-workbench", "psycopg", "neo4j", "redis", "obstore", "polars", "jupyterlab")
+_PACKAGES = (
+    "polystore-workbench",
+    "psycopg",
+    "neo4j",
+    "redis",
+    "obstore",
+    "polars",
+    "jupyterlab",
+    "anywidget",
+)
 
 
 class Check(NamedTuple):
