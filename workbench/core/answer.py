@@ -34,7 +34,9 @@ class Plan(Shown):
     """One operator of an engine's plan and what feeds it, in one shape for every engine.
 
     `estimated_rows` and `cost` are the engine's own figures, None where it gives none;
-    `cost` has no unit that two engines share. `details` keeps what has no field here.
+    `cost` has no unit that two engines share. `details` keeps what has no field here. Of a plan
+    that was measured while it ran, `actual_rows` are counted as the estimate is (for one run of
+    the operator), and `ms` are the milliseconds in it alone, over all its runs.
     """
 
     operator: str
@@ -42,12 +44,18 @@ class Plan(Shown):
     estimated_rows: float | None = None
     cost: float | None = None
     children: tuple[Plan, ...] = ()
+    actual_rows: float | None = None
+    ms: float | None = None
 
     def _parts(self) -> Iterable[str]:
         yield "\n".join(self._lines(0))
 
     def _lines(self, depth: int) -> list[str]:
         rows = "" if self.estimated_rows is None else f"  ~{self.estimated_rows:g} rows"
+        if self.actual_rows is not None:
+            rows += f"  {self.actual_rows:g} rows"
+        if self.ms is not None:
+            rows += f"  {self.ms:.3f} ms"
         shown = ", ".join(f"{name}={value}" for name, value in self.details.items())
         line = "  " * depth + self.operator + rows + (f"  [{shown}]" if shown else "")
         return [line, *(text for child in self.children for text in child._lines(depth + 1))]

@@ -116,6 +116,18 @@ class Tunes(Protocol):
         """
 
 
+class Profiles(Protocol):
+    """A store whose engine can measure a plan while it runs."""
+
+    def profile(
+        self, text: str, parameters: Parameters | None = None, *, timeout: float | None = None
+    ) -> Plan:
+        """The plan of `text` with what each operator did; it runs, and cannot write.
+
+        NotSupported where the engine does not tell.
+        """
+
+
 class Frames(Protocol):
     """A store that fills a data frame without passing through Python rows."""
 

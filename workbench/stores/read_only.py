@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from ..core.errors import WriteRefused
 
 _CHANGES = frozenset(
-    {"write", "put", "drop", "index", "unindex", "transaction", "send"}
+    {"write", "changed", "put", "drop", "index", "unindex", "transaction", "send"}
     | {"add", "put_fields", "add_field"}
 )
 

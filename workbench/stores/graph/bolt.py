@@ -12,7 +12,7 @@ from neo4j import Driver, GraphDatabase
 from ...core.answer import Plan
 from ...core.errors import BadInput, BadParameters, WriteRefused
 from ...core.values import Edge, Engine, Node, Parameters, Rows
-from . import guard, plans
+from . import guard, planning
 from .bulk import Bulk
 from .convert import Conversion
 from .dialects import recognised
@@ -114,17 +114,27 @@ class Bolt:
         Never repeated: where another's change collides, QueryFailed says so and nothing is
         stored. An index or a constraint is created outside of any transaction of ours.
         """
+        return self.changed(text, parameters)[0]
+
+    def changed(
+        self, text: str, parameters: Parameters | None = None
+    ) -> tuple[Rows, dict[str, int]]:
+        """As `write`: the rows, and what was changed by the engine's count (nodes_created, …)."""
         given = self._bound(text, parameters)
         if guard.is_schema_command(text):
             with self._writes.session(text, self._timeout) as session:
                 result = self._writes.run(session, text, given, self._timeout)
                 fetched = self._writes.fetch(result, None)
+                counters = result.consume().counters
         else:
             # On ArcadeDB a statement without a transaction commits while it runs: slower by a
             # factor of 20 over many rows, and not undone when it fails at its RETURN.
             with self._writes.transaction(text, self._timeout, keep=True) as transaction:
-                fetched = self._writes.fetch(transaction.run(text, given), None)
-        return self._rows(text, fetched, self._timeout)
+                result = transaction.run(text, given)
+                fetched = self._writes.fetch(result, None)
+                counters = result.consume().counters
+        counted = {name: n for name, n in vars(counters).items() if type(n) is int and n}
+        return self._rows(text, fetched, self._timeout), counted
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -185,14 +195,21 @@ class Bolt:
                 "no plan",
                 statement=text,
             )
-        prefix, given = self.dialect.explain, self._bound(text, parameters)
-        with self._reads.session(text, self._timeout, prefix=prefix) as session:
-            result = self._reads.run(session, prefix + text, given, self._timeout)
-            lines = [str(record[0]) for record in result]
-            tree = result.consume().plan or plans.NOTHING
-        if self.dialect.plan == "rows":
-            return plans.from_rows(lines)
-        return plans.from_text(tree) if self.dialect.plan == "text" else plans.from_tree(tree)
+        given = self._bound(text, parameters)
+        return planning.explained(self._reads, self.dialect, text, given, self._timeout)
+
+    def profile(
+        self, text: str, parameters: Parameters | None = None, *, timeout: float | None = None
+    ) -> Plan:
+        """The plan of `text` as it ran; see `core.protocols.Profiles`.
+
+        ArcadeDB does not measure the steps that its optimizer plans, and tells no rows of some
+        others; of a UNION it shows none.
+        """
+        planning.refuse_measuring(self.dialect, text)
+        self._refuse_writes(text)
+        given, seconds = self._bound(text, parameters), timeout or self._timeout
+        return planning.measured(self._reads, self.dialect, text, given, seconds)
 
     def close(self) -> None:
         self._opened.close()

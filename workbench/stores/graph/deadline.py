@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -52,6 +53,15 @@ class Watch:
                     continue
                 self._wakes = self._due
                 self._changed.wait(None if left == math.inf else left)
+
+
+def let_interrupts_in() -> None:
+    """An interrupt ends a wait for the server, whoever has put a handler of theirs in place.
+
+    polars does, once it is imported, in a way that makes the system take up the wait again.
+    """
+    if hasattr(signal, "siginterrupt"):
+        signal.siginterrupt(signal.SIGINT, True)
 
 
 def _nothing() -> None:

@@ -65,6 +65,8 @@ class Dialect:
     unfit_in_names: str = ""
     # A pattern of what the server takes off a text before its parser counts lines.
     unparsed: str = ""
+    # What before a statement runs it and measures its plan, in the form of `plan`.
+    profile: str = ""
 
     def text(self, template: str, **names: str) -> str:
         """A template with its names quoted; NotSupported where the engine has none.
@@ -137,7 +139,8 @@ ARCADEDB = Dialect(
         *("db.schema", "db.schema.visualization", "meta.", "path."),
     ),
     unfit_in_names=",*~",
-    unparsed=r"(?s:EXPLAIN \s*|(?:\s|//[^\n]*|/\*.*?\*/)*)",
+    profile="PROFILE ",
+    unparsed=r"(?s:(?:EXPLAIN|PROFILE) \s*|(?:\s|//[^\n]*|/\*.*?\*/)*)",
     instead="run its SQL, CREATE INDEX ON `Label` (`property`) FULL_TEXT, through its HTTP API",
 )
 
@@ -155,6 +158,7 @@ NEO4J = Dialect(
     search_fulltext=_NEO4J_SEARCH,
     shortest_path=_NEO4J_SHORTEST,
     explain="EXPLAIN ",
+    profile="PROFILE ",
     plan="tree",
     enforces_read_mode=True,
     keeps_time_limit=True,

@@ -15,7 +15,7 @@ from neo4j import Driver, Query, Record, Result, Session, Transaction
 from neo4j.exceptions import IncompleteCommit, Neo4jError
 
 from ...core.errors import NotSupported, QueryFailed, StoreUnavailable, WorkbenchError
-from .deadline import Watch
+from .deadline import Watch, let_interrupts_in
 from .dialects import Dialect
 from .errors import late, translated
 
@@ -82,6 +82,7 @@ class Door:
             reading=self._mode == "READ",
             parsed=lambda: self._dialect.parsed(prefix + statement),
         )
+        let_interrupts_in()
         with self._lock, told:
             session = self._session()
             if self._watch:
@@ -99,16 +100,18 @@ class Door:
                 self.cut()
 
     @contextmanager
-    def transaction(self, statement: str, seconds: float, *, keep: bool) -> Iterator[Transaction]:
+    def transaction(
+        self, statement: str, seconds: float, *, keep: bool, prefix: str = ""
+    ) -> Iterator[Transaction]:
         """A transaction of its own: committed where `keep` and no error, else rolled back.
 
-        Inside a block it is the block's, which does not end with it.
+        Inside a block it is the block's, which does not end with it. `prefix` as in `session`.
         """
         if block := self._own_block():
             with self._joined(block, statement) as joined:
                 yield joined
             return
-        with self._statement(statement, seconds) as session:
+        with self._statement(statement, seconds, prefix=prefix) as session:
             transaction = session.begin_transaction(timeout=self._limit(seconds))
             try:
                 yield transaction

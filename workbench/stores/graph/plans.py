@@ -14,6 +14,11 @@ from ...core.answer import Plan
 _OPERATOR = re.compile(r"[A-Z]{2,}(?: [A-Z]{2,})*\b|\w+")
 # Strings of the query stand unescaped in ArcadeDB's plan, so the last match is the estimate.
 _ESTIMATE = re.compile(r"(?: \[|, )cost=([\d.E+]+), rows=([\d.E+]+)(?=\])")
+# What PROFILE adds to a step of ArcadeDB: "(391μs, 3 rows, traversal: standard (3 edges))".
+_MEASURE = re.compile(r" \((?P<us>[\d,]+)[μµ]s(?:, (?P<rows>\d+) rows)?(?:, (?P<note>.*))?\)\Z")
+_PROFILED = re.compile(
+    r"\AOpenCypher Query Profile\n.*?^Execution Plan \((?P<by>.*)\):\n", re.S | re.M
+)
 _MEMGRAPH_LINE = re.compile(r"\s*(?P<depth>(?:\| )*)(?P<mark>\* |\|\\ ?)(?P<text>.*)")
 
 # For statements that have no plan, such as SHOW.
@@ -34,6 +39,8 @@ def from_tree(node: Mapping[str, Any]) -> Plan:
         details=details,
         estimated_rows=estimate,
         children=tuple(from_tree(child) for child in node.get("children") or ()),
+        actual_rows=node.get("rows"),
+        ms=node["time"] / 1e6 if "time" in node else None,  # nanoseconds
     )
 
 
@@ -42,7 +49,7 @@ def from_text(node: Mapping[str, Any]) -> Plan:
 
     The root is the last step; its details name the planner, with the reason where it says one.
     """
-    text: str = node["args"]["string-representation"]
+    text = _PROFILED.sub(_as_explained, node["args"]["string-representation"])
     lines = [
         _Line(len(line) - len(line.lstrip()), line.strip())
         for line in text.partition("\n\n")[2].splitlines()
@@ -55,6 +62,12 @@ def from_text(node: Mapping[str, Any]) -> Plan:
         about["reason"] = lines[1].text.removeprefix("Reason: ")
     root, *_ = _chains(lines[1:]) or [Plan("nothing")]
     return replace(root, details={**root.details, **about})
+
+
+def _as_explained(found: re.Match[str]) -> str:
+    """The head of a measured plan as EXPLAIN writes it: the optimizer's is a tree."""
+    kind = "Physical Plan" if found["by"] == "Cost-Based Optimizer" else "Execution Plan"
+    return f"\n\nUsing {found['by']}\n{kind}:\n"
 
 
 def _chains(lines: Sequence[_Line]) -> list[Plan]:
@@ -105,6 +118,9 @@ def _tree(line: _Line, nested: Sequence[_Line]) -> Plan:
 def _operator(line: _Line) -> Plan:
     text = line.text.removeprefix("+ ")
     cost = rows = None
+    measure = _MEASURE.search(text)
+    if measure:
+        text = text[: measure.start()]
     if estimates := list(_ESTIMATE.finditer(text)):
         last = estimates[-1]
         cost, rows = float(last[1]), float(last[2])
@@ -113,7 +129,18 @@ def _operator(line: _Line) -> Plan:
     found = _OPERATOR.match(text)
     name = found[0] if found else text
     what = text.removeprefix(name).strip()
-    return Plan(name, {"what": what} if what else {}, estimated_rows=rows, cost=cost)
+    plan = Plan(name, {"what": what} if what else {}, estimated_rows=rows, cost=cost)
+    return _measured(plan, measure) if measure else plan
+
+
+def _measured(plan: Plan, measure: re.Match[str]) -> Plan:
+    note = {"note": measure["note"]} if measure["note"] else {}
+    return replace(
+        plan,
+        details={**plan.details, **note},
+        actual_rows=float(measure["rows"]) if measure["rows"] else None,
+        ms=int(measure["us"].replace(",", "")) / 1000,
+    )
 
 
 def from_rows(lines: Iterable[str]) -> Plan:

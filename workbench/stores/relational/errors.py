@@ -103,7 +103,7 @@ def _query_failed(error: psycopg.Error, statement: str, where: str, prefix: int)
     at = None
     if error.diag.statement_position:
         at = compiled(statement).original_position(int(error.diag.statement_position) - prefix)
-    hint = f" Hint: {error.diag.message_hint}." if error.diag.message_hint else ""
+    hint = f" Hint: {error.diag.message_hint.rstrip('.')}." if error.diag.message_hint else ""
     near = f" at character {at}" if at else ""
     message = f"{where} refused the statement{near}: {says}.{hint}"
     return QueryFailed(message, statement=statement, position=at, engine_says=says)

@@ -121,6 +121,13 @@ class Postgres:
         with self._reading(text) as door:
             return to_plan(door.plan(text, parameters))
 
+    def profile(
+        self, text: str, parameters: Parameters | None = None, *, timeout: float | None = None
+    ) -> Plan:
+        """The plan of `text` as it ran, with buffers; see `core.protocols.Profiles`."""
+        with self._reading(text) as door:
+            return to_plan(door.profile(text, parameters, timeout))
+
     def under(self, settings: Mapping[str, str]) -> Reads:
         """Reads under settings of planning and index search; see `core.protocols.Tunes`."""
         return Tuned(self, self._reading, settings)

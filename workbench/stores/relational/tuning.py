@@ -70,6 +70,12 @@ class Tuned:
         with self._reading(text) as store, store.under(self._settings) as door:
             return to_plan(door.plan(text, parameters))
 
+    def profile(
+        self, text: str, parameters: Parameters | None = None, *, timeout: float | None = None
+    ) -> Plan:
+        with self._reading(text) as store, store.under(self._settings) as door:
+            return to_plan(door.profile(text, parameters, timeout))
+
     def close(self) -> None:
         self._store.close()
 
