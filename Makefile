@@ -1,7 +1,7 @@
 # Every target makes the environment it needs, in .venv; PYTHON names another interpreter.
 BIN := .venv/bin
 
-.PHONY: help demo lab test bench setup clean
+.PHONY: help demo lab test bench gallery setup clean
 
 help:             ## these lines
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -22,6 +22,9 @@ test: .venv/.dev  ## lint, format, types, then every test and notebook
 
 bench: .venv/.bench ## the benchmarks, one at a time
 	$(BIN)/python -m tests.benchmarks
+
+gallery: .venv/.dev ## the pictures of docs/gallery.md anew
+	GALLERY=1 $(BIN)/python -m pytest tests/browser/test_gallery.py tests/browser/test_persistence.py
 
 setup: .venv/.dev ## the environment alone, with the tools of `make test`
 

