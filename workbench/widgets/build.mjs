@@ -40,6 +40,12 @@ function inlinable(text) {
   return text.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");
 }
 
+// Views stand on one page, in a notebook or linked, and name their parts alike: each style sheet
+// holds for its own view alone. `:where` weighs nothing, so that rules outdo each other as written.
+function ofView(text, name) {
+  return text.replaceAll(".workbench-view", `.workbench-view:where([data-view=${name}])`);
+}
+
 async function bundle(name, entry) {
   const built = await bundled(entry, { format: "esm", plugins: [workers], write: false });
   const text = inlinable(built.outputFiles[0].text);
@@ -47,12 +53,12 @@ async function bundle(name, entry) {
   const style = entry.replace(/\.mjs$/, ".css");
   if (!existsSync(join(HERE, style))) return;
   const css = await bundled(style, { write: false });
-  writeFileSync(join(HERE, "static", `${name}.css`), css.outputFiles[0].text);
+  writeFileSync(join(HERE, "static", `${name}.css`), ofView(css.outputFiles[0].text, name));
 }
 
 function licences() {
   const lock = JSON.parse(readFileSync(join(HERE, "package-lock.json"), "utf8"));
-  const shipped = ["events", "graphology", "graphology-layout-forceatlas2", "graphology-utils", "sigma"];
+  const shipped = ["events", "graphology-layout-forceatlas2", "graphology-utils", "sigma"];
   const texts = shipped.map((name) => {
     const folder = join(HERE, "node_modules", name);
     const file = ["LICENSE.txt", "LICENSE"].map((f) => join(folder, f)).find(existsSync);

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import BadInput
+from ..core.frames import encodable
 from .page import inline, page
 from .view import View
 
@@ -48,4 +49,4 @@ class Linked:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         html = inline([view.twin() for view in self.views], linked=True)
-        return {"text/plain": repr(self), "text/html": html}
+        return {"text/plain": encodable(repr(self)), "text/html": html}

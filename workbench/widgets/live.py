@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -21,16 +22,26 @@ if TYPE_CHECKING:
 SHARED = ("data", "settings", "actions", "selected")
 
 
+def _sound(value: Any) -> Any:
+    """As JSON, what UTF-8 cannot hold (half of a surrogate pair) a "?": no message holds it."""
+    return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+def _sent(value: Any, _: Any) -> Any:
+    return _sound(value)
+
+
 class LiveView(anywidget.AnyWidget):
     """The widget of one view; several of one view show the same."""
 
     data = traitlets.Bytes().tag(sync=True)
-    settings = traitlets.Dict().tag(sync=True)
-    actions = traitlets.List(traitlets.Dict()).tag(sync=True)
-    selected = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    settings = traitlets.Dict().tag(sync=True, to_json=_sent)
+    actions = traitlets.List(traitlets.Dict()).tag(sync=True, to_json=_sent)
+    selected = traitlets.List(traitlets.Unicode()).tag(sync=True, to_json=_sent)
+    height = traitlets.Int().tag(sync=True)
 
     def __init__(self, view: View) -> None:
-        super().__init__(**{name: getattr(view, name) for name in SHARED})
+        super().__init__(height=view.height, **{name: getattr(view, name) for name in SHARED})
         self._view = view
         self._links = [traitlets.link((view, name), (self, name)) for name in SHARED]
         self.on_msg(self._answer)
@@ -38,11 +49,9 @@ class LiveView(anywidget.AnyWidget):
     def _answer(self, _: Any, asked: dict[str, Any], __: Any) -> None:
         """Answers {ask: number, do: name, …} with {answer: number} and `value` or `error`."""
         try:
-            value = self._view.answers()[asked["do"]](asked)
+            told = {"value": _sound(self._view.answers()[asked["do"]](asked))}
         except (WorkbenchError, KeyError, TypeError, ValueError) as error:
-            told = {"error": f"{type(error).__name__}: {error}"}
-        else:
-            told = {"value": value}
+            told = {"error": _sound(f"{type(error).__name__}: {error}")}
         self.send({"answer": asked.get("ask"), **told})
 
     def close(self) -> None:
@@ -71,7 +80,7 @@ class LiveViews(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets tells no ty
 def _shown(widget: ipywidgets.Widget, bundle: Any, views: Sequence[View]) -> None:
     """Displays the widget, and below it what stays when no kernel answers."""
     data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-    told = {**data, "text/plain": "\n".join(f"live {view!r}" for view in views)}
+    told = {**data, "text/plain": _sound("\n".join(f"live {view!r}" for view in views))}
     stills = "".join(still(view.twin()) for view in views)
     display(told, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
     display(HTML(stills))  # type: ignore[no-untyped-call]

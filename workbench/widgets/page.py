@@ -16,6 +16,7 @@ from hashlib import sha256
 from html import escape
 from typing import Any
 
+from ..core.frames import encodable
 from ..core.show import as_html
 from ..core.values import Rows
 from . import assets
@@ -53,7 +54,7 @@ def page(twins: Sequence[Twin], *, linked: bool = False) -> str:
     styles = "".join(dict.fromkeys(assets.style(name) for name in modules))
     told = json.dumps({"linked": linked, "views": [_told(twin) for twin in twins]})
     data = told.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    title = escape(" · ".join(twin.title for twin in twins))
+    title = _escaped(" · ".join(twin.title for twin in twins))
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
         f'<meta http-equiv="Content-Security-Policy" content="{_policy(scripts)}">'
@@ -65,7 +66,7 @@ def page(twins: Sequence[Twin], *, linked: bool = False) -> str:
 
 def inline(twins: Sequence[Twin], *, linked: bool = False) -> str:
     """HTML for an output cell: the page in a frame, then pictures and tables, folded."""
-    title = escape(" · ".join(twin.title for twin in twins))
+    title = _escaped(" · ".join(twin.title for twin in twins))
     height = sum(twin.height for twin in twins)
     document = page(twins, linked=linked).replace("&", "&amp;").replace("'", "&#39;")
     frame = (
@@ -79,10 +80,14 @@ def still(twin: Twin) -> str:
     """What needs no script: the summary, which opens to a picture and a table."""
     image = b64encode(twin.picture.svg().encode()).decode()
     return (
-        f"<details><summary>{escape(twin.summary)}</summary>"
-        f'<img src="data:image/svg+xml;base64,{image}" alt="{escape(twin.picture.alt)}">'
+        f"<details><summary>{_escaped(twin.summary)}</summary>"
+        f'<img src="data:image/svg+xml;base64,{image}" alt="{_escaped(twin.picture.alt)}">'
         f"{as_html(twin.table, shown=TABLE_ROWS)}</details>"
     )
+
+
+def _escaped(text: str) -> str:
+    return escape(encodable(text))
 
 
 def _told(twin: Twin) -> dict[str, Any]:

@@ -137,7 +137,7 @@ def _n(number: float) -> str:
 
 def _xml(text: str) -> str:
     """Escaped, without the characters that XML cannot hold."""
-    sound = "".join(letter if letter >= " " else " " for letter in text)
+    sound = "".join(" " if letter < " " or letter in "\ufffe\uffff" else letter for letter in text)
     return escape(sound.encode("utf-8", "replace").decode("utf-8"))
 
 

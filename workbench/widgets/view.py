@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import traitlets
 
 from ..core.errors import BadInput
+from ..core.frames import encodable
 from ..core.values import Rows
 from .page import Twin, inline, page
 from .picture import Picture
@@ -85,20 +86,25 @@ class View(traitlets.HasTraits):
 
         Nothing is fetched when the page is opened. BadInput for another ending.
         """
-        to = Path(file)
-        written: dict[str, Callable[[], str | bytes]] = {
+        to, written = Path(file), self._written()
+        if to.suffix.lower() not in written:
+            *endings, last = written
+            told = f"{', '.join(endings)} or {last}"
+            raise BadInput(f"expected a file that ends in {told}, got {to.name!r}")
+        made = written[to.suffix.lower()]()
+        to.write_bytes(made.encode() if isinstance(made, str) else made)
+        return to
+
+    def _written(self) -> Mapping[str, Callable[[], str | bytes]]:
+        """What makes a file of each ending."""
+        return {
             ".html": lambda: page([self.twin()]),
             ".svg": lambda: self.picture().svg(),
             ".png": lambda: self.picture().png(),
         }
-        if to.suffix.lower() not in written:
-            raise BadInput(f"expected a file that ends in .html, .svg or .png, got {to.name!r}")
-        made = written[to.suffix.lower()]()
-        to.write_bytes(made.encode() if isinstance(made, str) else made)
-        return to
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}: {self.summary()}"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"text/plain": repr(self), "text/html": inline([self.twin()])}
+        return {"text/plain": encodable(repr(self)), "text/html": inline([self.twin()])}

@@ -54,7 +54,11 @@ def _numbers(name: str, column: Column) -> tuple[str, int, bytes]:
 
 
 def _texts(column: Column) -> tuple[str, int, bytes]:
-    texts = [str(text).encode("utf-8", "replace").decode("utf-8") for text in column]
-    units = [len(text) + sum(letter > "\uffff" for letter in text) for text in texts]
+    texts = [text if (text := str(each)).isascii() else _sound(text) for each in column]
+    units = [len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2 for text in texts]
     ends = np.cumsum(units, dtype="<u4") if texts else np.zeros(0, "<u4")
     return "text", len(texts), ends.tobytes() + "".join(texts).encode()
+
+
+def _sound(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -5,6 +5,7 @@ export class Port {
   #model;
   #waiting = new Map();
   #asked = 0;
+  #own = Math.random().toString(36).slice(2); // several views of one model hear every answer
   #off = [];
 
   constructor(model) {
@@ -28,7 +29,7 @@ export class Port {
   ask(what, details = {}) {
     if (!this.live) return Promise.reject(new Error("This needs a kernel: run the view's .live()"));
     this.#asked += 1;
-    const ask = this.#asked;
+    const ask = `${this.#own}-${this.#asked}`;
     return new Promise((resolve, reject) => {
       this.#waiting.set(ask, { resolve, reject });
       this.#model.send({ ...details, do: what, ask });
@@ -57,6 +58,13 @@ export class Port {
   }
 }
 
+// JupyterLab takes plain keys for commands wherever the focus is: D twice on a select or a button
+// deletes the cell. Those with Ctrl, Alt or Meta, and Shift+Enter, stay its own.
+function keep(event) {
+  const commands = event.ctrlKey || event.altKey || event.metaKey;
+  if (!commands && !(event.shiftKey && event.key === "Enter")) event.stopPropagation();
+}
+
 // The default export of a view's module. `paint({ port, el })` fills el and may return a cleanup;
 // the page of a view without a kernel finds it under its name.
 export function view(name, paint) {
@@ -64,10 +72,15 @@ export function view(name, paint) {
     render({ model, el }) {
       const port = new Port(model);
       el.classList.add("workbench-view");
+      el.dataset.view = name; // what its style sheet goes by, see build.mjs
+      // A cell has no height of its own to fill: without one, a table would show all its rows.
+      if (port.live) el.style.height = `${model.get("height")}px`;
+      el.addEventListener("keydown", keep);
       const cleanup = paint({ port, el });
       return () => {
         cleanup?.();
         port.close();
+        el.removeEventListener("keydown", keep);
       };
     },
   };

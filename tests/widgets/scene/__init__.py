@@ -1,0 +1,1 @@
+"""Scenes: read from every source, merged, limited, packed, painted."""
