@@ -7,12 +7,15 @@ from uuid import UUID
 
 if TYPE_CHECKING:
     from ...core.answer import Answer
+    from ...core.threads import Thread
     from ...widgets.embeddings.widget import EmbeddingMap
     from ...widgets.evaluation.widget import EvalReport
     from ...widgets.graph.widget import GraphView
     from ...widgets.linked import Linked
     from ...widgets.planes.widget import PlaneExplorer
-    from ...widgets.query.widget import QueryConsole, QueryResult
+    from ...widgets.query.console import QueryConsole
+    from ...widgets.query.widget import QueryResult
+    from ...widgets.threads.comparison import ThreadComparison
     from ...widgets.threads.widget import ThreadExplorer
     from ...widgets.view import View
     from ..bench import Bench
@@ -46,11 +49,17 @@ class See:
 
         return threads(self._bench, **filters)
 
-    def thread(self, thread_id: UUID | str, /, **options: Any) -> ThreadExplorer:
-        """One conversation: what was said, and what the engine did for it."""
+    def thread(self, source: UUID | str | Thread, /) -> ThreadExplorer:
+        """One conversation, by its id: what was said, and what the engine did for it."""
         from .threads import thread
 
-        return thread(self._bench, thread_id, **options)
+        return thread(self._bench, source)
+
+    def compare_threads(self, a: UUID | str | Thread, b: UUID | str | Thread) -> ThreadComparison:
+        """Two conversations about one question side by side, their steps aligned."""
+        from .threads import compare_threads
+
+        return compare_threads(self._bench, a, b)
 
     def embeddings(self, source: Any, /, **options: Any) -> EmbeddingMap:
         """Vectors as a map: those of a table of the bench, of a frame, or an array."""
