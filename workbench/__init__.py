@@ -9,6 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
     from .bench import Bench as Bench
     from .bench import open as open
     from .bench.see import see as see
@@ -47,3 +49,10 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted([*globals(), *_WHERE])
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """`%load_ext workbench`: the magics `%%sql`, `%%cypher` and `%%ask`."""
+    from .magics import load
+
+    load(shell)

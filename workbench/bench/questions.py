@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ..stores.vector.pgvector import PgVectors
     from .session import Session
     from .templates import TemplateTools
+    from .typed import Typed
 
 
 class Questions:
@@ -146,6 +147,13 @@ class Questions:
     ) -> Answer:
         """The answer of a Cypher query as typed, `$name` for parameters; it cannot write."""
         return self._ask_text("graph", text, parameters, row_limit, timeout)
+
+    @property
+    def typed(self) -> Typed:
+        """What the magics and the console ask through: answers, plans and writes of typed text."""
+        from .typed import Typed
+
+        return Typed(self, self._stores)
 
     def frame(self, text: str, /, **parameters: Any) -> polars.DataFrame:
         """The whole result of an SQL query as a polars frame: no row limit, column types kept."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from time import perf_counter
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from ..core.answer import Answer, Step
 from ..core.errors import BadParameters, QueryFailed, QueryNotFound, WriteRefused
@@ -19,6 +20,15 @@ from .placeholders import parameter_names
 from .query import Query
 
 _UNTUNED: Mapping[str, str] = MappingProxyType({})
+
+
+class Prepared(NamedTuple):
+    """A question with the values to send, the store they go to, and what was done for them."""
+
+    question: Question
+    sent: Mapping[str, Any]
+    store: Reads
+    steps: list[Step]
 
 
 def ask(
@@ -38,11 +48,27 @@ def ask(
     `row_limit` and `timeout` (seconds) go to the store, and so do the query's settings, which
     hold for this question alone; BadInput where the store takes no such setting.
     """
+    _check_limit(row_limit)
+    ready = prepared(query, given, store, embedder)
+    asked = replace(ready.question, row_limit=row_limit, timeout=timeout)
+    try:
+        return _answer(asked, ready.sent, ready.store, ready.steps)
+    except QueryFailed as error:
+        _annotate(error, query, asked.parameters)
+        raise
+
+
+def prepared(
+    query: Query,
+    given: Mapping[str, Any],
+    store: Reads,
+    embedder: Callable[[], Embedder] | None = None,
+) -> Prepared:
+    """A query that reads with its values, ready to be sent; texts for vectors are embedded."""
     if query.writes:
         raise WriteRefused(
             f"{query.name} writes, and this door only reads; tell it instead", statement=query.text
         )
-    _check_limit(row_limit)
     bound = bind(query, given)
     steps, texts = _embedded(query, bound, embedder) if query.vectors else ([], {})
     engine = store.engine
@@ -55,16 +81,12 @@ def ask(
         named = query.template(engine.name).values
         sent = {name: value for name, value in sent.items() if name in named}
     asked = Question(
-        *(query.name, query.kind, statement, bound, row_limit, timeout, query.scores),
+        *(query.name, query.kind, statement, bound, None, None, query.scores),
         embedder=steps[0].engine if steps else None,
         embedded=texts,
         tuned=tuned,
     )
-    try:
-        return _answer(asked, sent, store, steps)
-    except QueryFailed as error:
-        _annotate(error, query, bound)
-        raise
+    return Prepared(asked, sent, store, steps)
 
 
 def tell(query: Query, given: Mapping[str, Any], *, store: Writes) -> Rows:
@@ -100,13 +122,18 @@ def ask_text(
     BadParameters where the values given and the `$name` in the text do not match.
     """
     _check_limit(row_limit)
+    check_names(kind, text, given)
+    asked = Question(None, kind, text, given, row_limit, timeout)
+    return _answer(asked, given, store, [])
+
+
+def check_names(kind: str, text: str, given: Mapping[str, Any]) -> None:
+    """BadParameters where the values given and the `$name` in a typed text do not match."""
     named = parameter_names(kind, text)
     if named != given.keys():
         takes = ", ".join(f"${name}" for name in sorted(named)) or "no parameters"
         seen = ", ".join(sorted(given)) or "nothing"
         raise BadParameters(f"the text takes {takes}; given: {seen}")
-    asked = Question(None, kind, text, given, row_limit, timeout)
-    return _answer(asked, given, store, [])
 
 
 def _check_limit(row_limit: int | None) -> None:

@@ -1,0 +1,1 @@
+"""The magics in a real IPython shell, over real stores."""

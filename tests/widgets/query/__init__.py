@@ -1,0 +1,1 @@
+"""What is told of a query's result, as data."""
