@@ -14,7 +14,17 @@ import psutil
 
 import workbench as wb
 
-from . import asking, etl_incremental, frames, graph_load, grist_load, opening, threads, worlds
+from . import (
+    asking,
+    etl_incremental,
+    frames,
+    graph_load,
+    grist_load,
+    opening,
+    threads,
+    widgets,
+    worlds,
+)
 from .measure import Figure
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
@@ -32,6 +42,7 @@ def main() -> int:
         figures += graph_load.figures(folder)
         figures += [*threads.figures(folder), *etl_incremental.figures(folder)]
         figures += worlds.figures(folder / "worlds")
+        figures += widgets.figures(folder / "widgets")
     text = f"{_machine(engines)}\n\n{_table(figures)}\n"
     print(text)
     if "--write" in sys.argv:

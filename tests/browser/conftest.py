@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.chromium import Watched, executable, launch
+from tests.browser.lab import Lab, LabWatched
+from tests.browser.lab_server import serve
 from workbench.widgets.view import View
 
 
@@ -36,3 +38,23 @@ def watched(browser: Browser) -> Iterator[Watched]:
 def page_of(watched: Watched, tmp_path: Path) -> Callable[[View], Page]:
     """The kernel-free page of a view, painted."""
     return lambda view: watched.file(view.save(tmp_path / "view.html"))
+
+
+@pytest.fixture(scope="package")
+def running_lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    with serve(tmp_path_factory.mktemp("lab")) as server:
+        watching = LabWatched(browser)
+        yield Lab(server, watching)
+        watching.context.close()
+
+
+@pytest.fixture
+def lab(running_lab: Lab) -> Iterator[Lab]:
+    """JupyterLab; what a test opened in it is closed, its kernels shut, when the test ends."""
+    watching = running_lab.watched
+    watching.outside.clear()
+    watching.errors.clear()
+    yield running_lab
+    running_lab.close()
+    assert watching.outside == []
+    assert watching.errors == []

