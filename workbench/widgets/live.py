@@ -12,7 +12,7 @@ import ipywidgets
 import traitlets
 from IPython.display import HTML, display
 
-from ..core.errors import WorkbenchError
+from ..core.errors import BadInput, WorkbenchError
 from . import assets
 from .page import still
 
@@ -49,10 +49,16 @@ class LiveView(anywidget.AnyWidget):
     def _answer(self, _: Any, asked: dict[str, Any], __: Any) -> None:
         """Answers {ask: number, do: name, …} with {answer: number} and `value` or `error`."""
         try:
-            told = {"value": _sound(self._view.answers()[asked["do"]](asked))}
+            told = {"value": _sound(self._asked(str(asked.get("do")), asked))}
         except (WorkbenchError, KeyError, TypeError, ValueError) as error:
             told = {"error": _sound(f"{type(error).__name__}: {error}")}
         self.send({"answer": asked.get("ask"), **told})
+
+    def _asked(self, what: str, asked: dict[str, Any]) -> Any:
+        answers = self._view.answers()
+        if what not in answers:
+            raise BadInput(f"nothing answers {what!r} here: make the view from a bench, bench.see")
+        return answers[what](asked)
 
     def close(self) -> None:
         while self._links:  # ipywidgets closes again what is collected
