@@ -57,5 +57,7 @@ def test_linked_views_are_one_page(tmp_path: Path) -> None:
 def test_linking_needs_a_view_and_a_page(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="at least one view"):
         workbench.see.linked()
+    with pytest.raises(BadInput, match="expected views, got a int: 3"):
+        workbench.see.linked(report(), 3)  # type: ignore[arg-type]
     with pytest.raises(BadInput, match=r"ends in \.html, got 'x.png'"):
         workbench.see.linked(report()).save(tmp_path / "x.png")

@@ -21,6 +21,8 @@ class Linked:
     def __init__(self, views: Sequence[View]) -> None:
         if not views:
             raise BadInput("expected at least one view to show, got none")
+        if other := [one for one in views if not isinstance(one, View)]:
+            raise BadInput(f"expected views, got a {type(other[0]).__name__}: {other[0]!r:.80}")
         self.views = tuple(views)
         self._links = [view.follow(self.views[0]) for view in self.views[1:]]
 

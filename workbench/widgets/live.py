@@ -69,7 +69,7 @@ class LiveView(anywidget.AnyWidget):
         return f"live {self._view!r}"
 
     def _ipython_display_(self) -> None:
-        _shown(self, super()._repr_mimebundle_(), [self._view])
+        _shown(super()._repr_mimebundle_(), [self._view])
 
 
 class LiveViews(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets tells no types
@@ -80,10 +80,10 @@ class LiveViews(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets tells no ty
         self._views = tuple(views)
 
     def _ipython_display_(self) -> None:
-        _shown(self, super()._repr_mimebundle_(), self._views)
+        _shown(super()._repr_mimebundle_(), self._views)
 
 
-def _shown(widget: ipywidgets.Widget, bundle: Any, views: Sequence[View]) -> None:
+def _shown(bundle: Any, views: Sequence[View]) -> None:
     """Displays the widget, and below it what stays when no kernel answers."""
     data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
     told = {**data, "text/plain": _sound("\n".join(f"live {view!r}" for view in views))}

@@ -35,6 +35,14 @@ def test_a_run_tells_its_share_and_what_stands_apart() -> None:
     assert (third["judged"], third["unjudged"]) == (0, 6)
 
 
+def test_a_cost_that_nobody_told_is_not_nothing() -> None:
+    rows = runs_table(
+        {"x": "x", "y": "y"}, [Judged("x", "q", "pass"), Judged("y", "q", "pass", cost=0.0)]
+    )
+
+    assert rows.column("cost") == [None, 0.0]
+
+
 def test_slices_are_by_scenario_and_run() -> None:
     rows = slices(LABELS, judged())
 

@@ -54,6 +54,8 @@ def test_runs_can_be_named_and_an_unknown_one_is_told(oracle: Any) -> None:  # n
     two = runs(asker, "eval:20261101-110000", "eval:20261101-100000")
 
     assert list(two.labels) == ["eval:20261101-110000", "eval:20261101-100000"]
+    again = runs(asker, *two.labels, *two.labels)
+    assert again.table().values == two.table().values
     with pytest.raises(BadInput, match="no evaluation run 'eval:1'"):
         runs(asker, "eval:1")
 

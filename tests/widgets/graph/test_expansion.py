@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from time import perf_counter
 from typing import Any
 
+import polars as pl
 import pytest
 
 from tests.asker import Asker
@@ -226,6 +227,17 @@ def test_a_node_known_by_its_id_alone_is_looked_for_once(asks: Asker) -> None:
 
     assert sum("n.id = $id OR" in step.statement for step in view.trace) == 1
     assert {*view.look.nodes} == {"cy", "ada"}
+
+
+def test_a_node_of_a_frame_is_found_by_its_id(asks: Asker) -> None:
+    nodes = pl.DataFrame({"id": ["cy", "nobody"], "type": ["Person", "Person"]})
+    view = graph_view(asks, (nodes, pl.DataFrame({"source": ["cy"], "target": ["nobody"]})))
+
+    view.expand("cy", type="KNOWS")
+
+    assert {*view.look.nodes} == {"cy", "nobody", "ada"}
+    with pytest.raises(BadInput, match="expected one node of the id 'nobody'"):
+        view.expand("nobody")
 
 
 def test_neighbours_stand_beside_their_node_and_nobody_moves(asks: Asker) -> None:

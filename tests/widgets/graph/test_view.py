@@ -228,6 +228,16 @@ def test_numbers_that_no_float_holds_are_kinds_and_sizes_stay_even() -> None:
     assert view.picture().png()
 
 
+def test_numbers_farther_apart_than_a_float_can_tell_have_colours_and_sizes() -> None:
+    nodes = [Node(str(at), (), {"v": v}) for at, v in enumerate([-1.7e308, 0.0, 1.7e308])]
+
+    view = graph_view(None, nodes, colour_by="v", size_by="v")
+
+    assert [*view.look.sizes.values()] == [4.0, pytest.approx(4 + 10 * 0.5**0.5), 14.0]
+    assert len({*view.look.colours.values()}) == 3
+    assert "nan" not in view.picture().svg()
+
+
 def test_two_views_differ_alike(view: GraphView) -> None:
     entries = view.diff(view).look.colour_legend.entries
 

@@ -40,3 +40,10 @@ test("attributes have the widest type of their values", () => {
   assert.deepEqual(kinds, [["name", "string"], ["age", "double"], ["tags", "string"], ["label", "string"], ["type", "string"], ["active", "boolean"]]);
   assert.match(gexf(graph), /<attribute id="1" title="age" type="double"\/>/);
 });
+
+test("a property with the name of a method is written where it is, and only there", () => {
+  const named = sceneOf({ nodes: [{ id: "a", properties: { constructor: "Ada" } }, { id: "b", properties: {} }], edges: [] });
+  const told = seen(named, reduce(named, []), places);
+  assert.equal(gexf(told).match(/<attvalue for="0"/g).length, 1);
+  assert.equal(graphml(told).match(/<data key="n0">/g).length, 1);
+});

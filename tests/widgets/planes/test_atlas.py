@@ -94,6 +94,15 @@ def test_a_view_moves_to_a_moment_and_its_table_and_picture_with_it() -> None:
         view.show("bell.year_7")
 
 
+def test_a_time_that_is_not_among_the_moments_is_not_said_to_be_shown() -> None:
+    view = PlaneExplorer(small_atlas())
+    before = view.summary()
+
+    view.actions = [{"do": "time", "at": "no_age.year_1"}, {"do": "time"}]
+
+    assert view.summary() == before
+
+
 def test_the_table_has_planes_relations_presences_and_those_on_no_record() -> None:
     rows = at_moment(ATLAS, moment("bell.year_5"))
     assert isinstance(rows, Rows)

@@ -207,6 +207,29 @@ def test_another_time_is_read_and_stays_among_the_moments(world_bench: Any) -> N
     assert view.atlas.at("bell_age.year_333") is not None
 
 
+def test_what_was_chosen_before_tells_a_character_nothing(world_bench: Any) -> None:
+    view = planes(world_bench, "tidewheel")
+    view.actions = [{"do": "path", "start": "pln_littoral", "goal": "pln_ninth_hour"}]
+    view.selected = ["pln_ninth_hour", "per_ottoline_varrowmere"]
+
+    view.answers()["atlas"]({"time": "long_ebb.year_1", "npc": "per_brother_tock"})
+
+    assert (view.selected, [done["do"] for done in view.actions]) == ([], ["time"])
+    assert "as Brother Tock knows it at long_ebb.year_1" in view.picture().alt
+
+
+def test_a_character_who_is_none_leaves_the_view_as_it_was(world_bench: Any) -> None:
+    view = planes(world_bench, "tidewheel", "bell_age.year_412", "per_brother_tock")
+    asked = {"start": "pln_littoral", "goal": "pln_ninth_hour", "time": view.at}
+    before, way = view.data, view.answers()["path"](asked)
+    assert way["reachable"] == "false"
+
+    with pytest.raises(BadInput):
+        view.answers()["atlas"]({"time": view.at, "npc": "pln_kiln"})
+
+    assert (view.data, view.answers()["path"](asked)) == (before, way)
+
+
 def test_the_trace_keeps_every_statement_once(sample_planes: PlaneExplorer) -> None:
     sent = [(step.statement, repr(step.parameters)) for step in sample_planes.trace]
     assert len(sent) == len(set(sent))

@@ -238,3 +238,10 @@ def test_a_graph_differs_in_nothing_from_itself(scene: Scene) -> None:
 
     assert {n.properties["difference"] for n in same.nodes.values()} <= {"same"}
     assert {e.properties["difference"] for e in same.edges} <= {"same"}
+
+
+def test_numbers_that_a_browser_would_round_are_texts() -> None:
+    scene = Scene.of([Node("a", (), {"exact": 2**53, "large": 2**53 + 1, "least": -(2**60)})])
+
+    text = b'{"exact":9007199254740992,"large":"9007199254740993","least":"-1152921504606846976"}'
+    assert text in pack(scene)

@@ -39,6 +39,13 @@ def test_the_legend_and_the_names_are_words() -> None:
     assert {"a", "b", "c", "colour: type", "Person · 2"} == set(words)
 
 
+def test_what_was_left_out_stands_below_the_picture_and_in_its_words() -> None:
+    made = picture(SCENE, replace(DRAWN, left_out=["2 of 3 nodes"]))
+
+    assert [(m.y, m.text) for m in made.marks if isinstance(m, Words)][-1] == (473, "2 of 3 nodes")
+    assert made.alt.endswith("laid out as circular; 2 of 3 nodes")
+
+
 def test_a_pinned_node_stands_where_it_was_pinned() -> None:
     far = replace(DRAWN, pinned={"a": (1000.0, 0.0)}, legend=())
 
@@ -55,6 +62,17 @@ def test_names_that_would_cover_another_are_left_out() -> None:
     assert sorted(words) == ["a", "c"]
 
 
+def test_many_nodes_leave_room_for_the_edges() -> None:
+    scene = laid_out(Scene.of([(f"n{i}", f"n{i + 1}") for i in range(4999)]), names=("grid",))
+    every = dict.fromkeys(scene.nodes, "#0072b2")
+    drawn = Drawn(tuple(scene.nodes), (), "grid", every, dict.fromkeys(scene.nodes, 6.0))
+
+    (dots,) = [m for m in picture(scene, drawn).marks if isinstance(m, Dots)]
+
+    assert len(dots.at) == 5000
+    assert 5000 * np.pi * dots.radius**2 < 0.3 * 900 * 480
+
+
 def test_too_many_edges_are_thinned_and_counted() -> None:
     pairs = [(f"n{i}", f"n{(i * 7 + 1) % 3000}") for i in range(9000 // 3)] * 3
     scene = laid_out(Scene.of(pairs), names=("grid",))
@@ -65,7 +83,7 @@ def test_too_many_edges_are_thinned_and_counted() -> None:
     made = picture(scene, drawn)
 
     assert made.alt == (
-        "A graph of 3,000 nodes and 9,000 edges, of which 3,000 are drawn, laid out as grid"
+        "A graph of 3,000 nodes and 9,000 edges, laid out as grid; 3,000 of 9,000 edges are drawn"
     )
 
 

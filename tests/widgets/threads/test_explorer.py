@@ -31,6 +31,15 @@ def test_the_list_is_that_of_the_tool_in_its_order(recorded_bench: Any) -> None:
     assert repr(view).startswith("ThreadExplorer: 60 of 235 threads; 175 more threads match")
 
 
+def test_numbers_and_filters_that_mean_nothing_are_told(recorded_bench: Any) -> None:
+    with pytest.raises(BadInput, match="a limit of 1 or more and 0 or more carried: 0, 25"):
+        threads(recorded_bench, limit=0)
+    with pytest.raises(BadInput, match="0 or more carried: 500, -1"):
+        threads(recorded_bench, carried=-1)
+    with pytest.raises(BadInput, match=r"not of a source: \['interface'\]"):
+        threads(None, source=lights(), interface="web")
+
+
 def test_a_rows_figures_are_those_of_its_thread(recorded_bench: Any) -> None:
     view = threads(recorded_bench, interface="telegram")
     assert len(view.listing.rows) == 3

@@ -10,11 +10,13 @@ from tests.widgets.threads.recorded import many_rows, said, thread_of, unpacked
 from workbench.core.annotations import fold
 from workbench.core.recorded_calls import RecordedCall
 from workbench.core.threads import Thread
+from workbench.widgets.scene.values import plain
+from workbench.widgets.threads import still
 from workbench.widgets.threads.citations import ids_in, ids_quoted, is_named, name_of
-from workbench.widgets.threads.model import Listing, row_of
+from workbench.widgets.threads.model import Listing, Row, row_of
 from workbench.widgets.threads.packing import packed
 from workbench.widgets.threads.scale import folded
-from workbench.widgets.threads.turns import contents_of, plain
+from workbench.widgets.threads.turns import contents_of
 
 
 def test_the_turns_of_every_recorded_thread_are_those_of_core(recorded: list[Thread]) -> None:
@@ -170,3 +172,14 @@ def test_long_pauses_are_folded_and_short_ones_are_to_scale() -> None:
     assert folded([0, 1, 3], fold=False) == [0, 1 / 3, 1]
     assert folded([5, 5]) == [0, 0]
     assert folded([]) == []
+
+
+def test_a_picture_tells_how_much_it_leaves_out() -> None:
+    rows = tuple(Row(str(at), datetime(2026, 11, 1)) for at in range(45))
+    pairs = [{"a": None, "b": None, "same": False}] * 42
+    turns = [said("user", "why?"), said("assistant", "so")] * 8
+    thread = contents_of(thread_of(3, *turns))
+
+    assert "… and 55 more threads" in still.listed(Listing(rows, 95)).svg()
+    assert "… and 2 more steps" in still.pairs_picture(pairs).svg()
+    assert "… and 2 more turns" in still.waterfall(thread).svg()

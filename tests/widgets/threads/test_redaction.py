@@ -86,11 +86,18 @@ def test_a_pattern_that_is_none_is_refused() -> None:
 
 def test_values_under_telling_keys_go_whole_and_keys_go_too() -> None:
     told = Redaction().value(
-        {"user_id": 1001, "token": "short", "prompt_tokens": 2095, "a@b.org": [79161234567, 1861]}
+        {
+            "user_id": 1001,
+            "phone": 79161234567.0,
+            "token": "short",
+            "prompt_tokens": 2095,
+            "a@b.org": [79161234567, 1861],
+        }
     )
 
     assert told == {
         "user_id": "[person 1]",
+        "phone": "[person 2]",
         "token": "[key 1]",
         "prompt_tokens": 2095,
         "[e-mail 1]": ["[phone 1]", 1861],
@@ -109,10 +116,11 @@ def hostile() -> ThreadExplorer:
     rows = "\n".join(
         repr({"similarity": 0.5, "node_id": "n:1", "node": {"name": s}}) for s in SECRETS
     )
+    asked = f"{TEXT}, said @Zuleika"
     call = {"tool": "vector_text_search", "args": {"label": "a", "property": "b", "text": TEXT}}
     info = {"tool_calls": [{**call, "result": f"Query: q\nRows:\n{rows}"}], SECRETS[0]: 1}
     record = ("rag.query_processed", {"query": TEXT, "answer": TEXT, "technical_info": info})
-    thread = thread_of(7, said("user", TEXT), said("assistant", TEXT), record)
+    thread = thread_of(7, said("user", asked), said("assistant", TEXT), record)
     view = threads(None, source=[thread, thread_of(8, said("user", TEXT), record)])
     row = view.listing.rows[0]
     listing = view.listing.__class__(

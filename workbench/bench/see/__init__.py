@@ -32,19 +32,31 @@ class See:
         self._bench = bench
 
     def graph(self, source: Any, /, **options: Any) -> GraphView:
-        """Nodes and edges of rows, an answer, Cypher text, networkx, or frames of edges."""
+        """Nodes and edges of rows, an answer, Cypher text, networkx, or frames of edges.
+
+        Options: `title`, `colour_by`, `size_by`, `layout`, `seed`, `limit`, `expand` and, of
+        Cypher, `parameters`; `help(workbench.bench.see.graph.graph)` tells them.
+        """
         from .graph import graph
 
         return graph(self._bench, source, **options)
 
     def planes(self, setting: str | None = None, **options: Any) -> PlaneExplorer:
-        """The planes of a setting and the doors between them, through time."""
+        """The planes of a setting and the doors between them, through time.
+
+        Options: `at`, `as_npc`, `as_of`, `moments`; `help(workbench.bench.see.planes.planes)`
+        tells them.
+        """
         from .planes import planes
 
         return planes(self._bench, setting, **options)
 
     def threads(self, **filters: Any) -> ThreadExplorer:
-        """The conversations that match; the filters are those of `bench.threads`."""
+        """The conversations that match; the filters are those of `bench.threads`.
+
+        `limit` is how many are listed, `carried` of how many the events are kept for when no
+        kernel answers; `source` are threads at hand, which need no bench.
+        """
         from .threads import threads
 
         return threads(self._bench, **filters)

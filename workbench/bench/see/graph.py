@@ -64,7 +64,8 @@ class StoredNeighbours:
     """The neighbours of a node in the graph that a bench asks, by queries of the catalogue.
 
     A node is found by its label and its property `id`; one without that property by the
-    engine's element id; one of which only an id is known is looked for among all nodes, once.
+    engine's element id; one of which only an id is known, or whose id is no element's with
+    neighbours, is looked for among all nodes, once.
     """
 
     def __init__(self, asks: Asks) -> None:
@@ -72,7 +73,14 @@ class StoredNeighbours:
         self._elements: dict[str, str] = {}
 
     def counts(self, node: Node) -> Answer:
-        return self._ask("graph/neighbour_counts", node)
+        found = self._ask("graph/neighbour_counts", node)
+        certain = node.properties.get("id") is not None or node.id in self._elements
+        if certain or any(row["neighbours"] for row in found.rows):
+            return found
+        # Ids of frames and of networkx are no element ids: to find none looks like no neighbours.
+        _, steps = self._looked_for(node)
+        again = self._ask("graph/neighbour_counts", node)
+        return replace(again, trace=(*found.trace, *steps, *again.trace))
 
     def some(self, node: Node, kind: Kind, limit: int) -> Answer:
         wanted = {"type": kind.type, "direction": kind.direction, "limit": limit}
@@ -88,10 +96,14 @@ class StoredNeighbours:
 
     def _element(self, node: Node, own: Any) -> tuple[str, tuple[Step, ...]]:
         """A node's element id, and what was asked to know it."""
-        if own is None and (node.labels or node.properties):
-            return node.id, ()
         if node.id in self._elements:
             return self._elements[node.id], ()
+        if own is None and (node.labels or node.properties):
+            return node.id, ()
+        return self._looked_for(node)
+
+    def _looked_for(self, node: Node) -> tuple[str, tuple[Step, ...]]:
+        own = node.properties.get("id")
         found = self._asks.ask("graph/elements_of_id", id=node.id if own is None else own)
         if len(found) != 1:
             seen = "none" if not len(found) else "several"

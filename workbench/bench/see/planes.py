@@ -62,20 +62,23 @@ class PlaneQuestions:
         self._shown: frozenset[str] = frozenset()
 
     def atlas(self, time: str, npc: str | None) -> Atlas:
-        """As `widget.Asked` says; times asked for stay among the moments."""
+        """As `widget.Asked` says; times asked for stay among the moments.
+
+        What cannot be shown changes nothing: cards and ways stay those of the atlas before.
+        """
         if self._remembered.world().stamp != self._bench.world().stamp:
             self._remembered = Remembered(self._bench, self.trace)
         now = self._placed(time)
-        self._times[now] = None
-        knowledge = None
-        self._asks = self._remembered
+        knowledge, asks, times = None, self._remembered, {**self._times, now: None}
         if npc is not None:
             knowledge = knowledge_of(Inquiry.open(self._remembered, as_of=self._as_of), npc, now)
-            self._asks = Known(self._remembered, shows=knowledge.shows)
-        inquiry = Inquiry.open(self._asks, setting=self._setting, as_of=self._as_of)
-        found = gathered(inquiry, [*self._times], now, self._moments, knowledge)
+            asks = Known(self._remembered, shows=knowledge.shows)
+        inquiry = Inquiry.open(asks, setting=self._setting, as_of=self._as_of)
+        found = gathered(inquiry, [*times], now, self._moments, knowledge)
+        atlas = atlas_of(found)
+        self._asks, self._times = asks, times
         self._shown = frozenset(being.id for being in found.beings)
-        return atlas_of(found)
+        return atlas
 
     def path(
         self, start: str, goal: str, time: str, max_cost: float | None = None

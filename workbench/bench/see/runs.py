@@ -19,14 +19,14 @@ TEXT = 400  # letters kept of a step's text
 
 
 def runs(bench: Bench | None, *run_ids: str) -> EvalReport:
-    """The report of Vedana's evaluation runs, oldest first, or of those named in their order.
+    """The report of Vedana's evaluation runs, oldest first, or of those named, in their order.
 
     BadInput for a run that is not there, and without a bench.
     """
     if bench is None:
         raise BadInput("evaluation runs are read from a bench: bench.see.runs()")
     known = {row["run_id"]: str(row["run_label"]) for row in tools.eval_runs(bench)}
-    named = run_ids or tuple(reversed(known))
+    named = dict.fromkeys(run_ids or reversed(known))
     for run in named:
         if run not in known:
             tools.eval_runs(bench, run)  # raises, naming the runs there are

@@ -41,11 +41,15 @@ def threads(
     """The first `limit` threads that match, by the filters and orders of `tools.threads`.
 
     The events of the first `carried` are in the view, for when no kernel answers; its summary
-    says what was left out. `source` are threads at hand, which need no bench.
+    says what was left out. `source` are threads at hand, which need no bench and are all shown.
     """
     if source is not None:
+        if filters:
+            raise BadInput(f"expected filters of a bench's threads, not of a source: {[*filters]}")
         return ThreadExplorer(_given(source))
     store = _needed(bench)
+    if limit < 1 or carried < 0:
+        raise BadInput(f"expected a limit of 1 or more and 0 or more carried: {limit}, {carried}")
     found = _listing(store, limit, filters)
     inside = _contents(store, [row.thread_id for row in found.rows[:carried]])
     return ThreadExplorer(Listing(found.rows, found.total, inside), _source(store, limit, filters))

@@ -3,7 +3,7 @@ import { el, replace } from "../front/dom.mjs";
 import { aligned, change } from "./model.mjs";
 
 export function flipPanel(pair, { traces, close }) {
-  const steps = el("div", { class: "wb-steps", role: "status" }, "reading the traces …");
+  const steps = el("div", { class: "wb-steps" }, "reading the traces …");
   const panel = el("section", { class: "wb-flip", tabIndex: -1, aria: { label: `Question ${pair.question}` } },
     el("div", { class: "wb-bar" }, el("strong", {}, change(pair)), el("button", { type: "button", on: { click: close } }, "Close")),
     el("p", { class: "wb-question" }, pair.question),
@@ -25,11 +25,11 @@ function field(name, text) {
 }
 
 function fill(node, pair, found) {
-  const of = (judged) => found[judged?.trace] ?? [];
+  const of = (judged) => (judged && Object.hasOwn(found, judged.trace) ? found[judged.trace] : []);
   const rows = aligned(of(pair.a), of(pair.b));
   if (!rows.length) return replace(node, "no trace was recorded");
   const cell = (step) => el("td", { class: step ? "" : "wb-absent" }, step
     ? [el("strong", {}, step[0]), step[2] === null ? "" : ` ${step[2].toFixed(2)} s`, el("div", {}, step[1])] : "–");
   const body = rows.map(([a, b]) => el("tr", { class: a && b && a[1] !== b[1] ? "wb-differs" : "" }, cell(a), cell(b)));
-  return replace(node, el("table", {}, el("thead", {}, el("tr", {}, el("th", {}, "A"), el("th", {}, "B"))), el("tbody", {}, body)));
+  return replace(node, el("table", {}, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "A"), el("th", { scope: "col" }, "B"))), el("tbody", {}, body)));
 }

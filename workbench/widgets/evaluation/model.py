@@ -72,7 +72,10 @@ def share(verdicts: Iterable[str]) -> Share:
 
 
 def runs_table(labels: Mapping[str, str], judged: Sequence[Judged]) -> Rows:
-    """One row a run, in the order of `labels`: share with interval, what entered no share."""
+    """One row a run, in the order of `labels`: share with interval, what entered no share.
+
+    `cost` sums and `median_seconds` is of the questions that tell theirs; None where none does.
+    """
     counts = ("run", "label", "questions", *Share._fields)
     other = ("errors", "unjudged", "unknown", "cost", "median_seconds")
     values = []
@@ -81,8 +84,9 @@ def runs_table(labels: Mapping[str, str], judged: Sequence[Judged]) -> Rows:
         told = share(one.verdict for one in of)
         apart = [sum(one.verdict == name for one in of) for name in ("error", "unjudged")]
         unknown = len(of) - told.judged - sum(apart)
-        cost = sum(one.cost for one in of if one.cost is not None)
-        values.append((run, label, len(of), *told, *apart, unknown, cost, _median(of)))
+        costs = [one.cost for one in of if one.cost is not None]
+        figures = (sum(costs) if costs else None, _median(of))
+        values.append((run, label, len(of), *told, *apart, unknown, *figures))
     return Rows((*counts, *other), values)
 
 

@@ -1,23 +1,27 @@
 // Evaluation runs side by side: shares with intervals, slices, and the questions that flipped.
-import { el, replace, speaker } from "../front/dom.mjs";
+import { el, renew, replace, speaker } from "../front/dom.mjs";
 import { view } from "../front/port.mjs";
 import { table } from "../front/table.mjs";
 import { flipPanel } from "./flip.mjs";
 import { change, flips, judged, percent } from "./model.mjs";
 import { runsTable } from "./runs.mjs";
 
+const SPOKEN = 120; // letters
 const TABS = { flips: "Flipped questions", slices: "By scenario", questions: "All questions" };
 
 export default view("evaluation", ({ port, el: root }) => {
   const voice = speaker();
-  const bar = el("div", { class: "wb-bar", role: "tablist", aria: { label: "What to show" } });
+  const tabs = el("div", { class: "wb-tabs", role: "tablist", aria: { label: "What to show" } });
+  const choice = el("div", {});
+  const bar = el("div", { class: "wb-bar" }, tabs, choice);
   const body = el("div", { class: "wb-body", role: "tabpanel" });
   const state = { tab: "flips", pair: [...(port.settings.pair ?? [])], kind: "all", data: port.data() };
   let shown = null;
 
   function paint() {
     shown?.destroy();
-    replace(bar, Object.entries(TABS).map(([name, label]) => tab(name, label)), state.tab === "flips" ? kinds() : null);
+    renew(tabs, null, Object.entries(TABS).map(([name, label]) => tab(name, label)));
+    renew(choice, null, state.tab === "flips" ? kinds() : null);
     shown = PAGES[state.tab](state, port, open);
     replace(body, shown.el);
     voice.say(shown.told);
@@ -56,6 +60,7 @@ export default view("evaluation", ({ port, el: root }) => {
     body.querySelector(".wb-flip")?.remove();
     const panel = flipPanel(pair, { traces: () => traces(port, state.data, ids), close: () => { panel.remove(); shown.el.focus(); } });
     body.append(panel);
+    voice.say(`${pair.question.slice(0, SPOKEN)}: ${change(pair)}; the two answers are beside the table`);
   }
 
   const runs = el("div", { class: "wb-runs" });

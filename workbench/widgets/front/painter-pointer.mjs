@@ -36,6 +36,7 @@ export function listen(canvas, heard) {
     if (!pressed.has(event.pointerId)) return event.buttons ? undefined : heard.hover(at.x, at.y);
     const before = pressed.get(event.pointerId);
     pressed.set(event.pointerId, at);
+    if (!gesture) return undefined; // another finger's was taken away
     if (gesture.kind === "pinch") return pinch(event.pointerId, before, at);
     if (!gesture.moved && Math.hypot(at.x - gesture.from.x, at.y - gesture.from.y) < STILL) return undefined;
     gesture.moved = true;

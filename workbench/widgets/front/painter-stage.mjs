@@ -164,6 +164,7 @@ export class Stage {
     this.ink.destroy();
     this.box.remove();
     this.#events.clear();
+    this.drawing = null; // who still asks for a picture gets none, and no new WebGL context
     delete this.el.workbenchPainter;
   }
 

@@ -3,6 +3,7 @@ import { el } from "./dom.mjs";
 
 const ROW = 24; // px, as .wb-row in base.css
 const BEYOND = 8; // rows kept above and below those in sight
+const LONGEST = 1000; // letters of a cell: to lay a megabyte out in one line stops the page
 
 // columns: [{ name, width?: CSS length, align?: "end" }]; cell(row, column) gives a string.
 // onOpen(row) is a click or Enter; isSelected(row) says what is marked. Arrow keys, Page keys,
@@ -20,7 +21,7 @@ export function table({ columns, count, cell, label, onOpen = () => {}, isSelect
 
   function row(n) {
     const cells = columns.map((column, c) => {
-      const text = cell(n, c);
+      const text = cut(cell(n, c));
       return el("div", { role: "gridcell", title: text, style: column.align ? { "text-align": column.align } : {} }, text);
     });
     const made = line(cells, {
@@ -50,6 +51,7 @@ export function table({ columns, count, cell, label, onOpen = () => {}, isSelect
     body.style.height = `${rows * ROW}px`;
     box.setAttribute("aria-rowcount", rows + 1);
     if (rows) box.setAttribute("aria-activedescendant", `${id}-${at}`);
+    else box.removeAttribute("aria-activedescendant");
     paint(true);
   }
 
@@ -64,7 +66,7 @@ export function table({ columns, count, cell, label, onOpen = () => {}, isSelect
   function keydown(event) {
     const page = Math.max(1, Math.floor(box.clientHeight / ROW) - 2);
     const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -rows, End: rows };
-    if (event.key === "Enter" && rows) onOpen(at);
+    if (event.key === "Enter" && rows && !event.shiftKey) onOpen(at);
     else if (event.key in steps && rows) scrollTo(Math.max(0, Math.min(rows - 1, at + steps[event.key])));
     else return;
     event.preventDefault();
@@ -77,4 +79,8 @@ export function table({ columns, count, cell, label, onOpen = () => {}, isSelect
   watch.observe(box);
   refresh();
   return { el: box, refresh, scrollTo, get at() { return at; }, destroy: () => watch.disconnect() };
+}
+
+function cut(text) {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

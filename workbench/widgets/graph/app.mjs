@@ -1,6 +1,6 @@
 // What the view knows, and how a change of it reaches the eye.
 import { createPainter } from "../front/painter.mjs";
-import { el, replace, speaker } from "../front/dom.mjs";
+import { el, renew, replace, speaker } from "../front/dom.mjs";
 import { edgeCard, nodeCard } from "./card.mjs";
 import { deeds } from "./deeds.mjs";
 import { drawing } from "./drawing.mjs";
@@ -110,6 +110,7 @@ export class GraphApp {
     if (dirty.has("data")) this.#newScene();
     const before = this.look;
     this.look = reduce(this.scene, this.port.actions, this.port.settings);
+    this.on.searchAgain();
     this.#positions(before);
     requestAnimationFrame(() => setTimeout(() => { if (!this.gone) this.#panels(); })); // the picture comes first
   }
@@ -126,7 +127,6 @@ export class GraphApp {
     this.scene = new Scene(this.port.data());
     this.path.reset();
     if (focused !== null && this.scene.place(focused) >= 0) this.path.goTo(this.scene.place(focused));
-    this.found = { text: "", list: [], at: -1 };
     this.refinement.stop();
     this.places.follow(this.scene);
   }
@@ -161,7 +161,7 @@ export class GraphApp {
   #facts() {
     const expanded = new Set(this.port.actions.filter((action) => action.do === "expand").map(({ id }) => id));
     const left = [...this.#left].filter(([id, text]) => text && expanded.has(id))
-      .map(([id, text]) => `${this.scene.label(this.scene.place(id))}: ${text}`);
+      .map(([id, text]) => `${this.scene.name(this.scene.place(id))}: ${text}`);
     replace(this.foot, facts(this.scene, this.look, this.painter.renderer, left));
   }
 
@@ -193,9 +193,9 @@ export class GraphApp {
 
   #card() {
     const { nodes, edges } = this.picked;
-    if (nodes.length + edges.length !== 1) replace(this.side);
-    else if (nodes.length) replace(this.side, nodeCard(this.scene, this.look, nodes[0], this.on.card));
-    else replace(this.side, edgeCard(this.scene, this.look, edges[0], this.on.card));
+    const one = nodes.length + edges.length === 1;
+    const card = nodes.length ? nodeCard : edgeCard;
+    renew(this.side, this.painter.canvas, one ? card(this.scene, this.look, [...nodes, ...edges][0], this.on.card) : null);
   }
 
   // Marks, card and tables again, after what only this view knows has changed.

@@ -10,8 +10,8 @@ const LISTED = 200; // edges in the list; the table holds all of them
 // on: { node(i), edge(e), expand(i), focus(i), hide(i), pin(i), close() }
 export function nodeCard(scene, look, i, on) {
   const pinned = look.pinned.has(scene.id(i));
-  return el("aside", { class: "wb-card", aria: { label: `Node ${scene.label(i)}` } },
-    head(scene.label(i), chip(scene.type(i), look.colour[i]), on.close),
+  return el("aside", { class: "wb-card", aria: { label: `Node ${scene.name(i)}` } },
+    head(scene.name(i), chip(scene.type(i), look.colour[i]), on.close),
     scene.label(i) === scene.id(i) ? null : el("div", { class: "wb-faint wb-wrap" }, scene.id(i)),
     el("div", { class: "wb-tools" },
       button({ name: "Expand neighbours", of: "expand", keys: "E", press: () => on.expand(i) }),
@@ -24,7 +24,7 @@ export function nodeCard(scene, look, i, on) {
 export function edgeCard(scene, look, e, on) {
   const [from, to] = [scene.source[e], scene.target[e]];
   const beside = parallel(scene, look, e);
-  const end = (i) => el("button", { type: "button", class: "wb-link", on: { click: () => on.node(i) } }, scene.label(i));
+  const end = (i) => el("button", { type: "button", class: "wb-link", on: { click: () => on.node(i) } }, scene.name(i));
   return el("aside", { class: "wb-card", aria: { label: `Edge ${scene.edgeType(e)}` } },
     head(scene.edgeType(e) || "Edge", null, on.close),
     el("div", { class: "wb-ends" }, end(from), " → ", end(to)),
@@ -33,7 +33,7 @@ export function edgeCard(scene, look, e, on) {
     beside.length > 1 ? el("h4", {}, "Beside it") : null,
     el("ul", {}, beside.filter((other) => other !== e).map((other) => el("li", {}, el("button", {
       type: "button", class: "wb-link", on: { click: () => on.edge(other) },
-    }, `${scene.edgeType(other)} (${scene.label(scene.source[other])} → ${scene.label(scene.target[other])})`)))));
+    }, `${scene.edgeType(other)} (${scene.name(scene.source[other])} → ${scene.name(scene.target[other])})`)))));
 }
 
 // The seen edges between the ends of an edge, in either direction.
@@ -70,7 +70,7 @@ function edgeList(scene, look, i, on) {
     return el("li", {},
       el("button", { type: "button", class: "wb-link wb-type", aria: { label: `Edge ${scene.edgeType(edge)}` }, on: { click: () => on.edge(edge) } },
         `${out ? "" : "←"} ${scene.edgeType(edge)} ${out ? "→" : ""}`),
-      el("button", { type: "button", class: "wb-link", on: { click: () => on.node(node) } }, scene.label(node)));
+      el("button", { type: "button", class: "wb-link", on: { click: () => on.node(node) } }, scene.name(node)));
   };
   return [
     el("h4", {}, `${all.length.toLocaleString("en")} ${all.length === 1 ? "edge" : "edges"}`),

@@ -56,7 +56,7 @@ export function menu({ name, of, text, content, opened = () => {} }) {
   }
 
   function elsewhere(event) {
-    if (!event.composedPath().includes(node)) close();
+    if (!node.isConnected || !event.composedPath().includes(node)) close();
   }
 
   function escape(event) {

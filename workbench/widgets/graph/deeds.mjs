@@ -55,6 +55,12 @@ function choosing(app) {
     else spoken();
     app.remark();
   }
+  function node(by) {
+    const order = byDegree(app.scene, app.look);
+    if (!order.length) return;
+    const at = order.indexOf(app.path.here);
+    goTo(order[at < 0 ? 0 : (at + by + order.length) % order.length], true);
+  }
   return {
     goTo,
     arrive(i) {
@@ -79,7 +85,7 @@ function choosing(app) {
     openEdge(e) {
       const { scene } = app;
       app.select([scene.edgeId(e)]);
-      app.say(`Edge ${scene.edgeType(e)} from ${scene.label(scene.source[e])} to ${scene.label(scene.target[e])}`);
+      app.say(`Edge ${scene.edgeType(e)} from ${scene.name(scene.source[e])} to ${scene.name(scene.target[e])}`);
     },
     clear() {
       app.path.reset();
@@ -93,28 +99,27 @@ function choosing(app) {
       const next = app.path.hop(app.scene, app.look);
       if (next) goTo(next.node, true);
       else if (app.path.here >= 0) goTo(app.path.here);
-      else this.node(1);
+      else node(1);
     },
     back: () => { if (app.path.back()) goTo(app.path.here, true); },
-    node(by) {
-      const order = byDegree(app.scene, app.look);
-      if (!order.length) return;
-      const at = order.indexOf(app.path.here);
-      goTo(order[at < 0 ? 0 : (at + by + order.length) % order.length], true);
-    },
+    node,
   };
 }
 
 function searching(app) {
+  function find(text) {
+    const list = matches(app.scene, app.look, text);
+    app.found = { text, list, at: list.indexOf(app.found.list[app.found.at]) };
+    app.bar.search.told(text.trim() && String(list.length));
+    return list.length;
+  }
   return {
     search(text) {
-      const list = matches(app.scene, app.look, text);
-      app.found = { text, list, at: -1 };
-      const told = text.trim() ? `${list.length.toLocaleString("en")} ${list.length === 1 ? "match" : "matches"}` : "";
-      app.bar.search.told(told && String(list.length));
-      app.say(told);
+      const count = find(text);
+      app.say(text.trim() ? `${count.toLocaleString("en")} ${count === 1 ? "match" : "matches"}` : "");
       app.remark();
     },
+    searchAgain: () => { if (app.found.text) find(app.found.text); },
     nextMatch(by) {
       const { found } = app;
       if (!found.list.length) return;
@@ -167,7 +172,7 @@ function changing(app) {
     expand(i = app.path.here) {
       if (i < 0) app.say("No node has the focus: select one to expand it");
       else if (!app.port.live) app.say("To expand needs a kernel: run the view's .live()");
-      else app.expansion.ask(app.scene.id(i), app.scene.label(i));
+      else app.expansion.ask(app.scene.id(i), app.scene.name(i));
     },
   };
 }

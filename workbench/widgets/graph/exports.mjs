@@ -99,9 +99,10 @@ function rgb(colour) {
   return `r="${r}" g="${g}" b="${b}"`;
 }
 
-// What every writer stores of an item: its type and properties, which may not hide its label.
+// What every writer stores of an item: its type and properties, which may not hide its label. It
+// inherits nothing: an item without a property "constructor" has none.
 function fields({ label, type, properties }) {
-  return { ...properties, ...(label === undefined ? {} : { label }), type };
+  return Object.assign(Object.create(null), properties, label === undefined ? {} : { label }, { type });
 }
 
 function keys(items) {

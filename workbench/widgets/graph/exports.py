@@ -145,9 +145,7 @@ def _attribute(name: str) -> str:
 
 
 def _flat(value: Any) -> Any:
-    made = plain(value)
-    if isinstance(made, int) and not -(2**63) <= made < 2**63:
-        return str(made)
+    made = value if isinstance(value, int) and -(2**63) <= value < 2**63 else plain(value)
     return made if isinstance(made, bool | int | float) else clean(text_of(made))
 
 

@@ -1,6 +1,6 @@
 // What colours and sizes mean: chosen here, and a press on a colour filters by it.
 import { SEQUENTIAL, css } from "../front/colours.mjs";
-import { el, replace } from "../front/dom.mjs";
+import { el, renew, replace } from "../front/dom.mjs";
 import { swatch } from "./card.mjs";
 import { textOf } from "./comparing.mjs";
 import { choice } from "./controls.mjs";
@@ -21,7 +21,7 @@ export function legend(on) {
       size.fill(options(["degree", ...numbers], look.state.size));
       colour.set(look.state.colour ?? "");
       size.set(look.state.size ?? "");
-      replace(entries, ramp(look.colourLegend), look.colourLegend.entries.map((entry) => line(entry, look, on)));
+      renew(entries, colour.select, ramp(look.colourLegend), look.colourLegend.entries.map((entry) => line(entry, look, on)));
       replace(scale, sizes(look.sizeLegend));
     },
   };

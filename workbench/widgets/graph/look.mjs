@@ -86,7 +86,7 @@ function within(scene, { ids, hops }, edgeSeen, seen) {
 function colours(scene, state, settings, there) {
   const places = placesOf(there.nodes);
   const serials = places.map((i) => scene.addedBy(i));
-  const palette = settings.palettes?.[state.colour];
+  const palette = own(settings.palettes, state.colour);
   const { each, legend } = coloured(state.colour, values(scene, state.colour, there, places), serials, palette);
   const colour = new Uint32Array(scene.size);
   places.forEach((i, n) => { colour[i] = each[n]; });
@@ -114,13 +114,18 @@ function values(scene, by, there, places) {
 }
 
 function edgeColours(scene, { edge_colour: by, palettes }) {
-  const palette = palettes?.[by];
+  const palette = own(palettes, by);
   if (!palette) return null;
   return Uint32Array.from({ length: scene.edges }, (_, e) => {
     const value = scene.edgeProperties(e)[by] ?? null;
-    const css = value === null ? undefined : palette[textOf(value)];
+    const css = value === null ? undefined : own(palette, textOf(value));
     return css ? number(css) : OTHER;
   });
+}
+
+// A palette is asked by names from data, of which "constructor" may be one.
+function own(named = {}, name) {
+  return Object.hasOwn(named, name) ? named[name] : undefined;
 }
 
 function layout(scene, state) {

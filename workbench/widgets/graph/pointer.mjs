@@ -1,5 +1,5 @@
 // What is done with a pointer on the picture.
-import { el } from "../front/dom.mjs";
+import { el, short } from "../front/dom.mjs";
 
 export function pointer(app) {
   const { painter } = app;
@@ -20,7 +20,7 @@ export function pointer(app) {
   painter.on("hover", ({ node, edge, x, y }) => {
     tip.hidden = node === null && edge === null;
     if (tip.hidden) return;
-    tip.textContent = node === null ? edgeText(app.scene, edge) : nodeText(app.scene, node);
+    tip.textContent = short(node === null ? edgeText(app.scene, edge) : nodeText(app.scene, node));
     tip.style.setProperty("left", `${x + 12}px`);
     tip.style.setProperty("top", `${y + 12}px`);
   });
@@ -29,9 +29,9 @@ export function pointer(app) {
 }
 
 function nodeText(scene, i) {
-  return scene.type(i) ? `${scene.label(i)} · ${scene.type(i)}` : scene.label(i);
+  return scene.type(i) ? `${scene.name(i)} · ${scene.type(i)}` : scene.name(i);
 }
 
 function edgeText(scene, e) {
-  return `${scene.label(scene.source[e])} → ${scene.edgeType(e)} → ${scene.label(scene.target[e])}`;
+  return `${scene.name(scene.source[e])} → ${scene.edgeType(e)} → ${scene.name(scene.target[e])}`;
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import isfinite, sqrt
 from typing import Any, Literal, NamedTuple
 
 from ..scene import colours
@@ -70,7 +70,7 @@ def sized(by: str | None, values: Sequence[Any]) -> tuple[list[float], Legend]:
 def _radius(value: Any, low: float, high: float) -> float:
     if not is_number(value):
         return LEAST
-    return EVEN if low == high else LEAST + (MOST - LEAST) * sqrt((value - low) / (high - low))
+    return EVEN if low == high else LEAST + (MOST - LEAST) * sqrt(_share(value, low, high))
 
 
 def _shades(by: str, values: Sequence[Any]) -> tuple[list[str], Legend]:
@@ -85,7 +85,13 @@ def _shades(by: str, values: Sequence[Any]) -> tuple[list[str], Legend]:
 def _shade(value: float | None, low: float, high: float) -> str:
     if value is None:
         return colours.OTHER
-    return colours.sequential(0.5 if low == high else (value - low) / (high - low))
+    return colours.sequential(0.5 if low == high else _share(value, low, high))
+
+
+def _share(value: float, low: float, high: float) -> float:
+    if isfinite(high - low):
+        return (value - low) / (high - low)
+    return (value / 2 - low / 2) / (high / 2 - low / 2)  # farther apart than a float can tell
 
 
 def _ranked(texts: Sequence[str | None], serials: Sequence[int]) -> list[str]:

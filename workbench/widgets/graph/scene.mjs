@@ -1,4 +1,5 @@
 // The scene that Python sent: nodes and edges by their place, each text read where it is needed.
+import { short } from "../front/dom.mjs";
 
 export class Scene {
   #index = null;
@@ -20,7 +21,9 @@ export class Scene {
 
   id(i) { return this.columns.id.at(i); }
   type(i) { return this.columns.type.at(i); }
+  // What the node is called; `name` is the start of it, to be shown.
   label(i) { return this.columns.label.at(i) || this.id(i); }
+  name(i) { return short(this.label(i)); }
   addedBy(i) { return this.columns.added?.[i] ?? 0; }
   edgeAddedBy(e) { return this.columns.edge_added?.[e] ?? 0; }
 

@@ -51,7 +51,7 @@ function nodeCell({ scene, look }, i, column) {
 }
 
 function edgeCell(scene, e, column) {
-  if (column === 0) return scene.label(scene.source[e]);
+  if (column === 0) return scene.name(scene.source[e]);
   if (column === 1) return scene.edgeType(e);
-  return column === 2 ? scene.label(scene.target[e]) : scene.edgeId(e);
+  return column === 2 ? scene.name(scene.target[e]) : scene.edgeId(e);
 }

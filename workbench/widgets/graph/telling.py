@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 
 from ...core.values import Rows
 from ..picture import Picture
@@ -55,7 +56,7 @@ class Tells:
         return table(self.scene, self.look)
 
     def picture(self) -> Picture:
-        return picture(self.scene, drawn(self.look), height=480)
+        return picture(self.scene, drawn(self.look, self.left_out), height=480)
 
 
 def weight(data: bytes) -> int:
@@ -78,7 +79,7 @@ def table(scene: Scene, look: Look) -> Rows:
     return Rows(("id", "type", "name", "edges", "properties"), rows)
 
 
-def drawn(look: Look) -> Drawn:
+def drawn(look: Look, left_out: Sequence[str] = ()) -> Drawn:
     return Drawn(
         look.nodes,
         look.edges,
@@ -88,6 +89,7 @@ def drawn(look: Look) -> Drawn:
         look.edge_colours,
         look.pinned,
         [*_colours(look.colour_legend), *_sizes(look.size_legend)],
+        left_out,
     )
 
 
@@ -102,7 +104,7 @@ def _colours(legend: Legend) -> list[tuple[str, str]]:
     told = [(f"colour: {legend.by}", "")]
     if legend.low is not None and legend.high is not None:
         for share in (0.0, 0.5, 1.0):
-            value = legend.low + (legend.high - legend.low) * share
+            value = legend.low * (1 - share) + legend.high * share
             told.append((f"{value:g}", colours.sequential(share)))
     return told + [(f"{e.label or '(no type)'} · {e.nodes:,}", e.colour) for e in legend.entries]
 

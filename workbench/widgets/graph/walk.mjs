@@ -61,9 +61,9 @@ export function byDegree(scene, look) {
 export function said(scene, look, { here, turn }) {
   const all = steps(scene, look, here);
   const count = `${all.length} ${all.length === 1 ? "edge" : "edges"}`;
-  const node = [scene.label(here), scene.type(here), count].filter(Boolean).join(", ");
+  const node = [scene.name(here), scene.type(here), count].filter(Boolean).join(", ");
   if (turn < 0 || !all[turn]) return node;
   const { edge, node: other } = all[turn];
   const via = scene.edgeType(edge) ? ` via ${scene.edgeType(edge)}` : "";
-  return `${node}; neighbour ${turn + 1} of ${all.length}: ${scene.label(other)}${via}`;
+  return `${node}; neighbour ${turn + 1} of ${all.length}: ${scene.name(other)}${via}`;
 }

@@ -1,5 +1,5 @@
 // The controls above the map: the moment as text, whose knowledge, map or tables.
-import { el, replace } from "../front/dom.mjs";
+import { el, replace, short } from "../front/dom.mjs";
 import { timeInWords } from "./words.mjs";
 
 // on: { step(by), time(text), as(id or null), tables(shown), zoom(factor or 0) }
@@ -28,7 +28,7 @@ export function controls({ live, on }) {
     const people = atlas.beings.filter((being) => being.label === "Person");
     replace(persons, people.map((being) => el("option", { value: being.id }, being.name)));
     const { known_name: name, known_at: at, setting } = atlas.meta;
-    known.textContent = name ? `As ${name} knows it at ${timeInWords(at, atlas.meta.bands)}` : setting ?? "";
+    known.textContent = short(name ? `As ${name} knows it at ${timeInWords(at, atlas.meta.bands)}` : setting ?? "");
     known.classList.toggle("one", Boolean(name));
   }
 

@@ -1,5 +1,5 @@
 // Who is on a plane, or on no record, at the moment; the plane's doors.
-import { el, replace } from "../front/dom.mjs";
+import { el, renew, replace } from "../front/dom.mjs";
 import { table } from "../front/table.mjs";
 import { countInWords, doorFrom } from "./words.mjs";
 
@@ -42,7 +42,7 @@ export function herePanel({ on, isSelected }) {
     choice.value = plane ? plane.id : special;
     rows = plane || special === ALL ? present(snapshot, plane) : absent(snapshot[special]);
     replace(about, plane ? aboutPlane(plane, snapshot) : aboutAll(snapshot));
-    replace(doors, plane ? doorsOf(plane, snapshot) : []);
+    renew(doors, choice, plane ? doorsOf(plane, snapshot) : []);
     list.refresh(rows.length);
   }
 

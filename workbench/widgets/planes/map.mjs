@@ -1,11 +1,12 @@
 // The map: planes as boxes, doors as curves between them. Tens of planes: elements, not a canvas,
 // so that the page's own text, themes and zoom hold for them.
 import { categorical, css, OTHER } from "../front/colours.mjs";
-import { el } from "../front/dom.mjs";
+import { el, short } from "../front/dom.mjs";
 import { curve, head, svg } from "./svg.mjs";
 import { countInWords, doorFrom, tolls, typeInWords, windowInWords } from "./words.mjs";
 
 const MARGIN = 18;
+const PILL = 12; // letters of a toll
 const LETTER = 7.4; // px of a bold letter of the name, as in workbench/widgets/planes/still.py
 
 export function doorColours(atlas) {
@@ -84,7 +85,7 @@ function drawPlane(plane, on) {
   group.addEventListener("click", (event) => on.plane(plane, event));
   function show(counted, most, marks) {
     count.textContent = countInWords(counted);
-    title.textContent = `${plane.name}${plane.kind ? ` (${plane.kind})` : ""}: ${countInWords(counted)}`;
+    title.textContent = short(`${plane.name}${plane.kind ? ` (${plane.kind})` : ""}: ${countInWords(counted)}`);
     const unit = (width - 16) / Math.sqrt(most); // areas of a plane of 76 and one of 2 on one map
     const sure = unit * Math.sqrt(counted.sure);
     bar.setAttribute("width", sure);
@@ -112,18 +113,19 @@ function drawDoor(door, colour, on) {
     group.setAttribute("class", `${kind} ${state} ${marks}`);
     pill?.setAttribute("class", `planes-pill ${state} ${marks}`);
     const told = doorFrom(atlas, door, atlas.planes[door.source], state);
-    title.textContent = `${atlas.planes[door.source].name} ${told.arrow} ${told.other.name}: ${told.details}; ${told.state}; ${told.window}`;
+    title.textContent = short(`${atlas.planes[door.source].name} ${told.arrow} ${told.other.name}: ${told.details}; ${told.state}; ${told.window}`);
   }
   return { el: group, pill, show };
 }
 
 function drawPill(door) {
   const [x, y] = [door.route[6], door.route[7]];
-  const width = 7 * door.label.length + 10;
+  const label = door.label.slice(0, PILL);
+  const width = 7 * label.length + 10;
   return svg("g", { class: "planes-pill" },
     svg("title", {}, `${tolls(door.cost)} · ${door.via || typeInWords(door.type)} · ${windowInWords(door)}`),
     svg("rect", { x: x - width / 2, y: y - 8, width, height: 16, rx: 8 }),
-    svg("text", { x, y: y + 4 }, door.label));
+    svg("text", { x, y: y + 4 }, label));
 }
 
 function panning(box, picture, frame, move) {

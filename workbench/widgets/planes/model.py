@@ -135,9 +135,14 @@ class Atlas:
     left_out: Mapping[str, Any] = field(default_factory=dict)
 
     def at(self, time: str) -> int | None:
-        """The number of the moment told so, or that is the same; None where there is none."""
-        told = {moment.time: at for at, moment in reversed(list(enumerate(self.moments)))}
-        return told.get(time)
+        """The number of the moment of that time, as it is written; None where there is none."""
+        times = [moment.time for moment in self.moments]
+        return times.index(time) if time in times else None
+
+    @property
+    def knowledge(self) -> str:
+        """Whose knowledge this is and when, in words; "" where it is all that is recorded."""
+        return f"as {self.known_name} knows it at {self.known_at}" if self.known_as else ""
 
     def present(self, moment: int) -> list[tuple[Stay, str]]:
         """Who is where, each with its certainty, in the order of the stays."""

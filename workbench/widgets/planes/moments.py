@@ -85,7 +85,7 @@ def set_out(clock: Chronology, times: Iterable[str], axes: list[str]) -> list[Mo
     What cannot be placed in any era (it is outside its own) is left out.
     """
     resolved = (clock.extent(time) for time in dict.fromkeys(times))
-    found = [_found(clock, extent) for extent in resolved if isinstance(extent, Extent)]
+    found = [_found(extent) for extent in resolved if isinstance(extent, Extent)]
     rank = {axis: at for at, axis in enumerate(axes)}
     found.sort(key=lambda one: (rank.get(one.axis, len(rank)), one.axis, *_order(one)))
     places = _places(found)
@@ -145,7 +145,7 @@ def _written(extent: Extent, at: tuple[float, ...], units: int | None = None) ->
     return str(Time(extent.root, year, month, day))
 
 
-def _found(clock: Chronology, extent: Extent) -> _Found:
+def _found(extent: Extent) -> _Found:
     apart, era = "", extent.paths[0]
     if extent.order is None:
         apart = f"nobody knows when {extent.root} was"

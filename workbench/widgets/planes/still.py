@@ -24,7 +24,7 @@ def still(atlas: Atlas, moment: int, path: Sequence[int] = ()) -> Picture:
     scale = min(1.0, (WIDTH - 2 * MARGIN) / right)
     height = round(MARGIN + 30 + low * scale + 30 + ERAS)
     marks = [
-        Words(MARGIN, MARGIN + 4, atlas.moments[moment].time, 15, _INK),
+        Words(MARGIN, MARGIN + 4, _when(atlas, moment), 15, _INK),
         *_scaled(_map(atlas, moment, path), scale),
         *_eras(atlas, moment, height - ERAS),
     ]
@@ -39,7 +39,11 @@ def in_words(atlas: Atlas, moment: int) -> str:
     doors = ", ".join(
         f"{states.count(state)} {state.replace('_', ' ')}" for state in dict.fromkeys(states)
     )
-    return f"Planes at {atlas.moments[moment].time}. {there}. Doors: {doors or 'none'}."
+    return f"Planes at {_when(atlas, moment)}. {there}. Doors: {doors or 'none'}."
+
+
+def _when(atlas: Atlas, moment: int) -> str:
+    return ", ".join(filter(None, (atlas.moments[moment].time, atlas.knowledge)))
 
 
 def told(count: Mapping[str, int]) -> str:

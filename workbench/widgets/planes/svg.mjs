@@ -1,4 +1,6 @@
 // SVG elements from data: attributes and text, never markup.
+import { bounded } from "../front/dom.mjs";
+
 const SPACE = "http://www.w3.org/2000/svg";
 
 export function svg(tag, attributes = {}, ...children) {
@@ -6,7 +8,7 @@ export function svg(tag, attributes = {}, ...children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== null && value !== undefined) node.setAttribute(name, value);
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  node.append(...children.flat().filter((child) => child !== null && child !== undefined).map((child) => bounded(child, 300)));
   return node;
 }
 

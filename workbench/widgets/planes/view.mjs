@@ -53,6 +53,7 @@ class Explorer {
   load() {
     this.atlas = readAtlas(this.port.data());
     this.place = { plane: null, door: null };
+    [this.ends, this.way] = [null, null]; // their planes may be no more
     for (const part of [this.map, this.time, this.bar, this.legend, this.here, this.wayPanel]) part.draw(this.atlas);
     this.asked.show(this.atlas.meta.asked);
     this.snapshot = snapshot(this.atlas, this.momentAsked());

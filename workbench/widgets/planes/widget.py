@@ -56,8 +56,7 @@ class PlaneExplorer(View):
     @property
     def at(self) -> str:
         """The moment that is shown."""
-        told = [a["at"] for a in self.actions if a.get("do") == "time"]
-        return str(told[-1]) if told else self.atlas.moments[self.atlas.now].time
+        return self.atlas.moments[self._moment()].time
 
     def show(self, at: str) -> None:
         """Move to a moment; BadInput where it is not among those of the view."""
@@ -75,8 +74,7 @@ class PlaneExplorer(View):
         atlas = self.atlas
         found = f"{len(atlas.planes)} planes, {len(atlas.doors)} relations, "
         found += f"{len(atlas.moments)} moments; at {self.at}"
-        if atlas.known_as:
-            found += f", as {atlas.known_name} knows it at {atlas.known_at}"
+        found += f", {atlas.knowledge}" if atlas.knowledge else ""
         return found + "".join(f"; left out: {what}" for what in atlas.left_out.values())
 
     def table(self) -> Rows:
@@ -104,17 +102,30 @@ class PlaneExplorer(View):
         if self._asked is None:
             raise BadInput("expected a view with a bench behind it, and this one has none")
         self._show(self._asked.atlas(time, npc or None))
-        self._choose({"do": "time", "at": time})
+        self._choose({"do": "time", "at": self.atlas.moments[self.atlas.now].time})
         return self.summary()
 
     def _show(self, atlas: Atlas) -> None:
         self.atlas = atlas
+        if atlas.known_as:
+            self._forget({plane.id for plane in atlas.planes} | {b.id for b in atlas.beings})
         self.data = packed(atlas, statements(self.trace))
+
+    def _forget(self, known: set[str]) -> None:
+        """What was chosen before, of what a character does not know: its ids would tell of it."""
+        self.selected = [name for name in self.selected if name in known]
+        self.actions = [
+            done
+            for done in self.actions
+            if done.get("do") != "path" or {done.get("start"), done.get("goal")} <= known
+        ]
 
     def _choose(self, action: Mapping[str, Any]) -> None:
         kept = [done for done in self.actions if done.get("do") != action["do"]]
         self.actions = [*kept, dict(action)]
 
     def _moment(self) -> int:
-        found = self.atlas.at(self.at)
+        """That of the last choice, as far as it is among those of the atlas."""
+        chosen = [str(done.get("at")) for done in self.actions if done.get("do") == "time"]
+        found = self.atlas.at(chosen[-1]) if chosen else None
         return self.atlas.now if found is None else found

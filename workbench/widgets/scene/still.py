@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import pi, sqrt
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from .values import name_of
 # Beyond that many edges a picture is a blot, and its text weighs more than the graph.
 DRAWN_EDGES = 4000
 NAMED = 24
+_COVERED = 0.2  # of the picture, by nodes: more of them hide the edges
 _LINE, _INK = "#c4c9cf", "#1f2328"
 _LEGEND = 170  # pixels
 _LETTER, _LINE_HEIGHT = 6.2, 12  # pixels of names at size 11
@@ -25,7 +27,7 @@ _LETTER, _LINE_HEIGHT = 6.2, 12  # pixels of names at size 11
 class Drawn:
     """What to paint of a scene: ids of nodes and edges, and what tells them apart.
 
-    `legend` are (text, colour) from the top.
+    `legend` are (text, colour) from the top; `left_out` what is not in the scene, and why.
     """
 
     nodes: Sequence[str]
@@ -36,23 +38,37 @@ class Drawn:
     edge_colours: Mapping[str, str] = field(default_factory=dict)
     pinned: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     legend: Sequence[tuple[str, str]] = ()
+    left_out: Sequence[str] = ()
 
 
 def picture(scene: Scene, drawn: Drawn, *, width: int = 900, height: int = 480) -> Picture:
-    """The picture, with the legend at its right; `alt` counts what is drawn of what there is."""
+    """The picture, with the legend at its right and what is not drawn below; `alt` says both."""
     room = width - _LEGEND if drawn.legend else width
+    drawn = replace(drawn, sizes=_fitting(drawn.sizes, room * height))
     places = _places(scene, drawn)
     at = dict(zip(drawn.nodes, fitted(places, room, height), strict=True))
     edges = _thinned(scene, drawn)
     marks: list[Mark] = [*_lines(edges, at, drawn), *_discs(at, drawn)]
     marks += [*_names(scene, at, drawn), *_legend(drawn.legend, room)]
-    return Picture(width, height, marks, _told(scene, drawn, len(edges)))
+    cut = _cut(drawn, len(edges))
+    if cut:
+        marks.append(Words(8, height - 7, on_one_line(cut, int((width - 16) / _LETTER)), 11))
+    return Picture(width, height, marks, "; ".join(filter(None, (_told(drawn), cut))))
 
 
 def _places(scene: Scene, drawn: Drawn) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
     places = scene.positions[drawn.layout]
     found = [drawn.pinned.get(node, places[scene.places[node]]) for node in drawn.nodes]
     return np.array(found, dtype=float).reshape(-1, 2)
+
+
+def _fitting(sizes: Mapping[str, float], area: int) -> Mapping[str, float]:
+    """Radii so small that all discs together cover no more than their share of the area."""
+    covered = pi * sum(radius**2 for radius in sizes.values())
+    if covered <= _COVERED * area:
+        return sizes
+    scale = sqrt(_COVERED * area / covered)
+    return {node: radius * scale for node, radius in sizes.items()}
 
 
 def _thinned(scene: Scene, drawn: Drawn) -> list[tuple[str, str, str]]:
@@ -77,7 +93,7 @@ def _discs(at: Mapping[str, np.ndarray], drawn: Drawn) -> Iterator[Dots]:
     """The small ones last, on top; sizes to half a pixel, so that many are one mark."""
     alike = defaultdict[tuple[float, str], list[np.ndarray]](list)
     for node, place in at.items():
-        alike[round(drawn.sizes[node] * 2) / 2, drawn.colours[node]].append(place)
+        alike[max(1, round(drawn.sizes[node] * 2)) / 2, drawn.colours[node]].append(place)
     for (radius, colour), places in sorted(alike.items(), key=lambda each: -each[0][0]):
         yield Dots(np.array(places), radius, colour)
 
@@ -107,9 +123,13 @@ def _legend(legend: Sequence[tuple[str, str]], left: int) -> Iterator[Mark]:
         yield Words(left + (26 if colour else 8), y, on_one_line(text, 20), 12, _INK)
 
 
-def _told(scene: Scene, drawn: Drawn, lines: int) -> str:
-    less = "" if lines == len(drawn.edges) else f", of which {lines:,} are drawn"
+def _told(drawn: Drawn) -> str:
     return (
-        f"A graph of {len(drawn.nodes):,} nodes and {len(drawn.edges):,} edges{less}, "
+        f"A graph of {len(drawn.nodes):,} nodes and {len(drawn.edges):,} edges, "
         f"laid out as {drawn.layout}"
     )
+
+
+def _cut(drawn: Drawn, lines: int) -> str:
+    thinned = f"{lines:,} of {len(drawn.edges):,} edges are drawn"
+    return "; ".join([*drawn.left_out, *([] if lines == len(drawn.edges) else [thinned])])

@@ -10,13 +10,18 @@ from typing import Any
 from ...core.values import Node
 
 _NAMES = ("name", "title", "label", "caption", "noun")
-_PLAIN = frozenset({type(None), bool, int, str})
+_PLAIN = frozenset({type(None), bool, str})
+# The browser's numbers are exact up to here.
+_EXACT = 2**53
 
 
 def plain(value: Any) -> Any:
-    """The value that a reader of the JSON has: dates and other things as text, no NaN."""
+    """The value that any reader of the JSON has: no NaN, no number that a browser would round;
+    these, dates and other things as text."""
     if type(value) in _PLAIN:
         return value
+    if isinstance(value, int):
+        return value if abs(value) <= _EXACT else str(value)
     if isinstance(value, float):
         return float(value) if isfinite(value) else str(value)
     if isinstance(value, Mapping):

@@ -63,7 +63,7 @@ def aligned(a: Sequence[Step], b: Sequence[Step]) -> list[tuple[int | None, int 
         for j, value in enumerate(above, 1):
             last = max(value, last + GAP)
             row[j] = last
-    return _walked(best, likeness)
+    return _walked(best)
 
 
 def compared(a: Contents, b: Contents) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def paired(a: Step | None, b: Step | None) -> dict[str, Any]:
     return {"a": a, "b": b, **_delta(a, b)}
 
 
-def _walked(best: Any, likeness: Any) -> list[tuple[int | None, int | None]]:
+def _walked(best: Any) -> list[tuple[int | None, int | None]]:
     i, j = len(best) - 1, len(best[0]) - 1
     pairs: list[tuple[int | None, int | None]] = []
     while i or j:

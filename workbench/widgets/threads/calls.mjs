@@ -1,6 +1,6 @@
 // What an engine did for a turn: its searches and statements, with what they found.
-import { el } from "../front/dom.mjs";
-import { citation, format, short } from "./parts.mjs";
+import { el, short } from "../front/dom.mjs";
+import { citation, format } from "./parts.mjs";
 
 const FIRST = 4; // rows of a call shown at first
 const LONG = 10_000; // letters of a statement shown
@@ -71,7 +71,7 @@ function table(rows, port) {
 }
 
 function cell(row, name, port) {
-  const value = row.values[name];
+  const value = Object.hasOwn(row.values, name) ? row.values[name] : undefined;
   const ids = typeof value === "string" ? row.ids.filter((id) => id === value) : row.ids.filter((id) => id === value?.id);
   const text = value === undefined ? "" : format(value);
   if (ids.length) return el("td", {}, citation(port, ids[0], value?.id ? row.name : ""));

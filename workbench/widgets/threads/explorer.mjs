@@ -12,10 +12,16 @@ export function explorer({ port, root, block }) {
   const holder = el("div", { class: "holder" });
   let pane = null;
   let beside = null;
+  let closed = false;
   const list = state.listing.meta.single ? null
     : threadList({ port, state, open, say: spoken.say, compare: port.live ? compare : null });
   replace(root, top(), el("div", { class: "wb-body explorer" }, list?.el ?? null, holder), spoken.el);
   show(wanted());
+
+  function leave() {
+    beside?.close();
+    beside = null;
+  }
 
   function wanted() {
     const named = port.actions.findLast((action) => action.do === "open")?.thread;
@@ -32,11 +38,11 @@ export function explorer({ port, root, block }) {
   async function show(id, anew = false) {
     if (!id) return void replace(holder, el("p", { class: "empty" }, "No thread is open."));
     state.open = id;
-    beside = null;
+    leave();
     list?.refresh();
     list?.reveal(id);
     const contents = (!anew && state.listing.contents(id)) || (await read(id));
-    if (!contents || state.open !== id) return;
+    if (!contents || state.open !== id || closed) return;
     pane?.destroy();
     pane = threadPane({ port, contents, say: spoken.say, actions: acts(id) });
     replace(holder, pane.el);
@@ -84,10 +90,12 @@ export function explorer({ port, root, block }) {
 
   function compare(other) {
     asking("compare", { a: state.open, b: other }, (base64) => {
+      if (closed) return;
       const back = button("Back", () => {
         replace(holder, pane.el);
-        beside = null;
+        leave();
       });
+      leave();
       beside = comparison({ port, told: blockOf(base64).meta, back, say: spoken.say });
       replace(holder, beside.el);
     });
@@ -96,6 +104,6 @@ export function explorer({ port, root, block }) {
   return {
     selected: () => { pane?.selectionChanged(); beside?.selected(); },
     acted: () => { if (wanted() !== state.open) show(wanted()); },
-    close: () => { pane?.destroy(); list?.destroy(); },
+    close: () => { closed = true; leave(); pane?.destroy(); list?.destroy(); },
   };
 }

@@ -10,8 +10,8 @@ import numpy as np
 
 from ...core.annotations import PRIORITIES
 from .. import wire
+from ..scene.values import plain
 from .model import Contents, Line, Listing, Row, line_of, milliseconds, types_of
-from .turns import plain
 
 _REVIEWS = ("-", "Pending", "Complete")
 _RANKS = ("-", *PRIORITIES)

@@ -1,5 +1,5 @@
 // Small pieces of the explorer: a citation that selects, JSON as text, a labelled control.
-import { el } from "../front/dom.mjs";
+import { el, short } from "../front/dom.mjs";
 
 // A button that selects an id, so that other views show it; shift adds to what is selected.
 export function citation(port, id, name = "") {
@@ -10,11 +10,6 @@ export function citation(port, id, name = "") {
   };
   return el("button", { type: "button", class: "cite", title: short(id), aria: { pressed: String(lit), label: `select ${short(name || id)}` }, data: { id }, on: { click } },
     name ? el("span", { dir: "auto" }, short(name)) : null, name ? el("small", {}, short(id)) : short(id));
-}
-
-// The start of a text that nobody bounded; its event's data has all of it.
-export function short(text, most = 200) {
-  return text.length > most ? `${text.slice(0, most)}… (${number(text.length)} letters)` : text;
 }
 
 export function format(value) {

@@ -17,6 +17,6 @@ export function prose(text, onResize = () => {}) {
 function pieces(text) {
   return text.split(/^```[^\n]*\n?/m).map((piece, n) => {
     if (n % 2) return el("pre", { class: "code" }, piece.replace(/\n$/, ""));
-    return piece ? el("span", {}, piece) : null;
+    return piece ? el("span", {}, document.createTextNode(piece)) : null;
   });
 }

@@ -68,13 +68,19 @@ _FRAME = {
 class Pattern:
     """A regular expression, what its finds are called, and which of them count (all if None).
 
-    `whole` is what every find stands for, where they are ways of writing one thing.
+    `among` are in lower case. `whole` is what every find stands for, where they are ways of
+    writing one thing.
     """
 
     kind: str
     expression: re.Pattern[str]
     among: frozenset[str] | None = None
     whole: str = ""
+
+    def counts(self, found: str) -> bool:
+        """Whether it is one of those, in any case, also as a mention: `@ada`."""
+        text = found.casefold()
+        return self.among is None or not self.among.isdisjoint({text, text.lstrip("@")})
 
 
 class Find(NamedTuple):
@@ -122,16 +128,17 @@ class Redaction:
             return [self.value(item, key) for item in value]
         if isinstance(value, bool) or value is None or value == "":
             return value
-        if isinstance(value, str | int) and (kind := _kind_of(key, value)):
+        if isinstance(value, str | int | float) and (kind := _kind_of(key, value)):
             return self._place(kind, str(value))
         if isinstance(value, str):
             return self.text(value)
         told = str(value)
-        return value if isinstance(value, float) or self.text(told) == told else self.text(told)
+        made = told if isinstance(value, float) else self.text(told)
+        return value if made == told else made
 
     def listing(self, listing: Listing) -> Listing:
         """The same threads; also their contacts and ids are placeholders, wherever they stand."""
-        contacts = {row.contact for row in listing.rows if row.contact}
+        contacts = {row.contact.casefold() for row in listing.rows if row.contact}
         tails = {contact.partition(":")[2] for contact in contacts}
         known = frozenset(contacts | {tail for tail in tails if len(tail) >= _SHORT_NAME})
         self._patterns.append(Pattern("contact", _TOKEN, known))
@@ -183,7 +190,7 @@ class Redaction:
             Find(found.start(), found.end(), pattern)
             for pattern in self._patterns
             for found in pattern.expression.finditer(text)
-            if found[0] and (pattern.among is None or found[0] in pattern.among)
+            if found[0] and pattern.counts(found[0])
         ]
 
     def _key(self, key: str) -> str:
@@ -227,7 +234,7 @@ def _uncut(title: str) -> str:
     return title[:-_CUT].rpartition(" ")[0] + " …"
 
 
-def _kind_of(key: str, value: str | int) -> str:
+def _kind_of(key: str, value: str | float) -> str:
     if isinstance(value, str) and _SECRET.search(key):
         return "key"
     return "person" if _PERSONAL.search(key) else ""

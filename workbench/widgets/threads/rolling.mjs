@@ -1,5 +1,5 @@
 // A list of any length whose items may differ in height: only those in sight are elements.
-import { el } from "../front/dom.mjs";
+import { el, heldFocus } from "../front/dom.mjs";
 
 const BEYOND = 300; // px kept above and below what is in sight
 
@@ -44,13 +44,16 @@ export function rolling({ label, count, height, draw, role = "listbox", measured
     if (!measured) node.style.height = `${heights[i]}px`;
     node.dataset.at = i === at ? "yes" : "no";
     node.dataset.marked = isMarked(i) ? "yes" : "no";
-    node.setAttribute("aria-selected", String(isMarked(i)));
+    if (option === "option") node.setAttribute("aria-selected", String(isMarked(i)));
+    else node.setAttribute("aria-current", String(isMarked(i)));
   }
 
   // Paints what is in sight; heights that prove wrong move what follows, and are asked once.
   function paint(anew = false) {
     const top = box.scrollTop - BEYOND;
     const bottom = box.scrollTop + box.clientHeight + BEYOND;
+    const held = [...shown].find(([, node]) => node.contains(document.activeElement));
+    const restore = held && heldFocus(held[1]);
     const kept = new Map();
     for (let i = indexAt(Math.max(0, top)); i < n && tops[i] < bottom; i += 1) {
       kept.set(i, (!anew && shown.get(i)) || item(i));
@@ -61,8 +64,10 @@ export function rolling({ label, count, height, draw, role = "listbox", measured
       if (!node.isConnected || node.parentNode !== body) body.append(node);
     }
     shown = kept;
+    if (held && kept.get(held[0]) !== held[1]) restore(kept.get(held[0]), box);
     if (measured) correct();
-    if (n) box.setAttribute("aria-activedescendant", `${id}-${at}`);
+    // A feed has no active item: where one walks to is spoken by the view.
+    if (n && option === "option") box.setAttribute("aria-activedescendant", `${id}-${at}`);
     else box.removeAttribute("aria-activedescendant");
   }
 

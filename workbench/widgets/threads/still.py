@@ -14,7 +14,7 @@ from ..picture import Boxes, Lines, Mark, Picture, Words
 from .model import Contents, Listing, line_of
 from .scale import folded
 
-WIDTH, LEFT, LINE, SHOWN = 900, 330, 16, 40
+WIDTH, LEFT, LINE, SHOWN, TURNS = 900, 330, 16, 40, 6
 # Okabe & Ito's colours for people who see colours differently, by what an event is.
 COLOURS = {
     "user": "#0072B2",
@@ -92,12 +92,14 @@ def waterfall(thread: Contents) -> Picture:
     for at, (event, place) in enumerate(zip(events, places, strict=True)):
         marks += _row(at, event.type, line_of(event), place, before=places[max(0, at - 1)])
     top = 34 + LINE * len(events)
-    marks += _more(len(thread.events) - len(events), top)
-    turns = thread.turns[:6]
+    marks += _more(len(thread.events) - len(events), top, "events")
+    turns = thread.turns[:TURNS]
     for at, turn in enumerate(turns):
         marks.append(Words(8, top + 22 + 34 * at, f"Q  {_line(turn['question'])}", 11))
         marks.append(Words(8, top + 37 + 34 * at, f"A  {_line(turn['answer'])}", 11, "#59636e"))
-    height = top + 22 + 34 * len(turns)
+    low = top + 22 + 34 * len(turns)
+    marks += _more(len(thread.turns) - len(turns), low, "turns")
+    height = low + (LINE if len(turns) < len(thread.turns) else 0)
     alt = f"{len(thread.events)} events in {len(thread.turns)} turns on a time axis"
     return Picture(WIDTH, height, marks, alt)
 
@@ -112,8 +114,10 @@ def listed(listing: Listing) -> Picture:
         marks.append(Words(8, y, f"{_said(row.active_at)}  {_line(row.title, 80)}", 11))
         colour = COLOURS["error"] if row.errors else COLOURS["user"]
         marks.append(_box(680, y - 9, 200 * row.events / most, colour))
+    low = 34 + LINE * len(rows)
+    marks += _more(listing.total - len(rows), low, "threads")
     alt = f"the first {len(rows)} of {listing.total} threads with the numbers of their events"
-    return Picture(WIDTH, 34 + LINE * len(rows), marks, alt)
+    return Picture(WIDTH, low + (LINE if len(rows) < listing.total else 0), marks, alt)
 
 
 def pairs_picture(pairs: Sequence[Mapping[str, Any]]) -> Picture:
@@ -126,9 +130,10 @@ def pairs_picture(pairs: Sequence[Mapping[str, Any]]) -> Picture:
             marks.append(Words(x, y, told, 11))
         if not pair["same"]:
             marks.append(_box(448, y - 9, 4, COLOURS["error"]))
-    same = sum(bool(pair["same"]) for pair in pairs)
+    same, shown = sum(bool(pair["same"]) for pair in pairs), min(SHOWN, len(pairs))
+    marks += _more(len(pairs) - shown, 20 + LINE * shown, "steps")
     alt = f"{len(pairs)} aligned steps, {same} of them equal"
-    return Picture(WIDTH, 24 + LINE * max(1, min(SHOWN, len(pairs))), marks, alt)
+    return Picture(WIDTH, 24 + LINE * max(1, min(SHOWN + 1, len(pairs))), marks, alt)
 
 
 def _row(at: int, kind: str, says: str, place: float, *, before: float) -> list[Mark]:
@@ -146,8 +151,8 @@ def _box(x: float, y: float, width: float, colour: str) -> Boxes:
     return Boxes(np.array([[x, y, width, 10]], float), colour)
 
 
-def _more(left: int, y: float) -> list[Mark]:
-    return [Words(8, y, f"… and {left:,} more events", 10, "#59636e")] if left > 0 else []
+def _more(left: int, y: float, what: str) -> list[Mark]:
+    return [Words(8, y, f"… and {left:,} more {what}", 10, "#59636e")] if left > 0 else []
 
 
 def _line(text: Any, width: int = 120) -> str:

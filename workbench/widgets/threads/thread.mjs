@@ -1,5 +1,5 @@
 // One thread: chat on one side, its events as waterfall or table and the chosen one's JSON beside.
-import { download, el, replace } from "../front/dom.mjs";
+import { download, el, replace, short } from "../front/dom.mjs";
 import { table } from "../front/table.mjs";
 import { shortType } from "./kinds.mjs";
 import { button, counted, labelled, number } from "./parts.mjs";
@@ -47,7 +47,7 @@ export function threadPane({ port, contents, say, actions }) {
   function tellMarks() {
     const ids = port.selected;
     status.textContent = ids.length
-      ? `${number(marks.size)} of ${number(contents.turns)} turns mention ${ids.length === 1 ? ids[0] : `one of ${ids.length} selected ids`}`
+      ? `${number(marks.size)} of ${number(contents.turns)} turns mention ${ids.length === 1 ? short(ids[0]) : `one of ${ids.length} selected ids`}`
       : `${counted(contents.turns, "turn")}, ${counted(contents.events, "event")}`;
   }
 

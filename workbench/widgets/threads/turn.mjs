@@ -1,7 +1,7 @@
 // One turn: the question, what was done for it, the answer, and what is known of both.
-import { el } from "../front/dom.mjs";
+import { el, short } from "../front/dom.mjs";
 import { callBox } from "./calls.mjs";
-import { citation, format, number, short } from "./parts.mjs";
+import { citation, format, number } from "./parts.mjs";
 import { prose } from "./prose.mjs";
 import { clock, duration } from "./times.mjs";
 

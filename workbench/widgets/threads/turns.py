@@ -6,7 +6,6 @@ Figures are those of `core.turns`; what a record does not hold is null and is sh
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import isfinite
 from typing import Any
 
 from ...core.annotations import Annotations, fold
@@ -14,11 +13,9 @@ from ...core.recorded_calls import VECTOR_SEARCH, RecordedCall, Usage, recorded
 from ...core.threads import Thread
 from ...core.turn_reading import PROCESSED
 from ...core.turns import Retrieval, Turn
+from ..scene.values import plain
 from .citations import ids_in, ids_quoted, is_named, name_of
 from .model import Contents, Line, milliseconds
-
-# The browser's numbers are exact up to here.
-_EXACT = 2**53
 
 
 def contents_of(thread: Thread) -> Contents:
@@ -119,18 +116,3 @@ def _comments(turn: Turn, left: Annotations) -> Iterator[dict[str, str]]:
     for event in turn.events:
         for comment in left.comments_on(event.event_id):
             yield {"severity": comment.severity, "status": comment.status, "note": comment.note}
-
-
-def plain(value: Any) -> Any:
-    """The value as JSON that any browser reads: no NaN, no number that it would round."""
-    if isinstance(value, bool | str) or value is None:
-        return value
-    if isinstance(value, float):
-        return value if isfinite(value) else str(value)
-    if isinstance(value, int):
-        return value if abs(value) <= _EXACT else str(value)
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    return str(value)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...core.drift import QueryReplay, ThreadReplay
+from ..scene.values import plain
 from .model import Contents
-from .turns import plain
 
 
 def told(replay: ThreadReplay) -> dict[str, Any]:
