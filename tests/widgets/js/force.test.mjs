@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { enough, positions, start, step } from "../../../workbench/widgets/front/force-core.mjs";
-import { inSlices } from "../../../workbench/widgets/front/force-slices.mjs";
+import { enough, positions, start, step } from "../../../workbench/widgets/front/force/core.mjs";
+import { inSlices } from "../../../workbench/widgets/front/force/slices.mjs";
 
 // Two rings of `n` nodes joined by one edge, on a circle at the start.
 function rings(n) {

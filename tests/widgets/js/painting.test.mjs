@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { control, distance, loop, toSegment } from "../../../workbench/widgets/front/canvas-edges.mjs";
-import { plain } from "../../../workbench/widgets/front/canvas-labels.mjs";
-import { bends, plan } from "../../../workbench/widgets/front/canvas-plan.mjs";
-import { line } from "../../../workbench/widgets/front/canvas-raster.mjs";
-import { seen } from "../../../workbench/widgets/front/painter-marks.mjs";
-import { choose } from "../../../workbench/widgets/front/choose.mjs";
+import { control, distance, loop, toSegment } from "../../../workbench/widgets/front/painting/canvas-edges.mjs";
+import { plain } from "../../../workbench/widgets/front/painting/canvas-labels.mjs";
+import { bends, plan } from "../../../workbench/widgets/front/painting/canvas-plan.mjs";
+import { line } from "../../../workbench/widgets/front/painting/canvas-raster.mjs";
+import { seen } from "../../../workbench/widgets/front/painting/marks.mjs";
+import { choose } from "../../../workbench/widgets/front/painting/choose.mjs";
 
 test("parallel edges are bent apart, whichever way they point, and a single one is straight", () => {
   const bend = bends([0, 1, 0, 2, 3, 3], [1, 0, 1, 3, 3, 3]);

@@ -2,7 +2,7 @@
 import { Camera, bounds } from "../front/camera.mjs";
 import { number, theme } from "../front/colours.mjs";
 import { el } from "../front/dom.mjs";
-import { listen } from "../front/painter-pointer.mjs";
+import { listen } from "../front/painting/pointer.mjs";
 import { grid } from "../front/spatial.mjs";
 import { pixel, radius, splat, stamp } from "./stamp.mjs";
 

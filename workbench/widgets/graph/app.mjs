@@ -1,5 +1,5 @@
 // What the view knows, and how a change of it reaches the eye.
-import { createPainter } from "../front/painter.mjs";
+import { createPainter } from "../front/painting/painter.mjs";
 import { el, renew, replace, speaker } from "../front/dom.mjs";
 import { edgeCard, nodeCard } from "./card.mjs";
 import { deeds } from "./deeds.mjs";

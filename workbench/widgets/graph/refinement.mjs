@@ -1,5 +1,5 @@
 // The force layout, refined in a worker after the first picture; it can be stopped.
-import { force } from "../front/force.mjs";
+import { force } from "../front/force/force.mjs";
 
 export function refinement(app) {
   let running = null;

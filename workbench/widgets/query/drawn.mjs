@@ -1,5 +1,5 @@
 // The nodes and edges of a result, drawn, with a table of the nodes beside them.
-import { createCanvasPainter } from "../front/canvas.mjs";
+import { createCanvasPainter } from "../front/painting/canvas.mjs";
 import { categorical, css } from "../front/colours.mjs";
 import { el, replace } from "../front/dom.mjs";
 import { table } from "../front/table.mjs";

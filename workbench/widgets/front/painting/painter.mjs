@@ -1,7 +1,7 @@
 // The graph's painter: Canvas2D, or WebGL where a GPU gains something by it.
 import { canvasInk } from "./canvas-ink.mjs";
 import { choose, graphics } from "./choose.mjs";
-import { Stage } from "./painter-stage.mjs";
+import { Stage } from "./stage.mjs";
 import { sigmaInk } from "./sigma.mjs";
 
 // el: a sized element, in the document or not yet. options: { renderer: "auto" | "canvas" |

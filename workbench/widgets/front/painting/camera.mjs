@@ -1,5 +1,5 @@
 // A camera that glides to where it is sent, unless the reader asked for less motion.
-import { bounds } from "./camera.mjs";
+import { bounds } from "../camera.mjs";
 
 const GLIDE = 220; // ms
 const EDGE = 24; // px of the picture's border in which a node counts as out of sight

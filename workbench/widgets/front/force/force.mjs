@@ -1,5 +1,5 @@
 // The force layout, beside the page: in a worker where one can be made, else in slices.
-import { inSlices } from "./force-slices.mjs";
+import { inSlices } from "./slices.mjs";
 import program from "./force.worker.mjs"; // its text: the bundler sees to that
 
 // { x, y, source, target, pinned, iterations, onStep(x, y, done) } → { stop() }. The number of

@@ -1,5 +1,5 @@
 // Runs in a worker of its own: takes one task, sends positions as they improve.
-import { inSlices } from "./force-slices.mjs";
+import { inSlices } from "./slices.mjs";
 
 const SLICE = 60; // ms between pictures
 

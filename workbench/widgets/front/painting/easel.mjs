@@ -1,5 +1,5 @@
 // The canvas: as fine as the screen, with the costly part of a picture kept while it stays right.
-import { el } from "./dom.mjs";
+import { el } from "../dom.mjs";
 
 const FILL = "position:absolute;inset:0;width:100%;height:100%;touch-action:none";
 

@@ -1,6 +1,6 @@
 // What is under a place of the picture. The same for every renderer: none is asked.
 import { distance } from "./canvas-edges.mjs";
-import { grid } from "./spatial.mjs";
+import { grid } from "../spatial.mjs";
 
 const NEAR = 4; // px beside a node or an edge that still count as on it
 

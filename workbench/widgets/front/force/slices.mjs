@@ -1,5 +1,5 @@
 // Iterations in slices between which others may work: in the worker, or beside the page's own.
-import { enough, positions, start, step } from "./force-core.mjs";
+import { enough, positions, start, step } from "./core.mjs";
 
 // task: what force-core's start takes, and `iterations` (enough for its size where absent).
 // onStep(x, y, done) after each slice of `slice` ms. Returns { stop() }.

@@ -1,6 +1,6 @@
 // What an ink is told about one picture.
 import { middle } from "./canvas-edges.mjs";
-import { css, number, theme } from "./colours.mjs";
+import { css, number, theme } from "../colours.mjs";
 
 const CROWD = 0.12; // of the picture's area that nodes may cover when all are in sight
 const widths = new Map(); // of texts, in pixels: measuring one costs as much as painting it

@@ -1,16 +1,16 @@
 // The picture's element, what it shows and when it is painted; an ink says how.
-import { Camera, bounds } from "./camera.mjs";
+import { Camera, bounds } from "../camera.mjs";
 import { canvasInk } from "./canvas-ink.mjs";
 import { plan } from "./canvas-plan.mjs";
-import { el as element } from "./dom.mjs";
-import { Glide } from "./painter-camera.mjs";
-import { Easel, still } from "./painter-easel.mjs";
-import { Events } from "./painter-events.mjs";
-import { frames } from "./painter-frame.mjs";
-import { drawArea, gestures } from "./painter-gestures.mjs";
-import { Hits } from "./painter-hits.mjs";
-import { UNMARKED, seen } from "./painter-marks.mjs";
-import { listen } from "./painter-pointer.mjs";
+import { el as element } from "../dom.mjs";
+import { Glide } from "./camera.mjs";
+import { Easel, still } from "./easel.mjs";
+import { Events } from "./events.mjs";
+import { frames } from "./frame.mjs";
+import { drawArea, gestures } from "./gestures.mjs";
+import { Hits } from "./hits.mjs";
+import { UNMARKED, seen } from "./marks.mjs";
+import { listen } from "./pointer.mjs";
 
 const REST = 140; // ms without motion after which the picture is painted in full
 const HEAVY = 2500; // nodes and edges above which a moving picture is painted with less in it

@@ -1,11 +1,11 @@
 // The ink with a GPU: sigma paints discs and straight edges, the canvas above it what has another
 // form, is marked or written. sigma's own mouse is not used: gestures and hits are the stage's.
 import Sigma from "sigma";
-import { css, mixed, number } from "./colours.mjs";
+import { css, mixed, number } from "../colours.mjs";
 import { drawArrows, drawSpecial, special } from "./canvas-edges.mjs";
 import { drawNodes } from "./canvas-nodes.mjs";
 import { drawOver } from "./canvas-over.mjs";
-import { el } from "./dom.mjs";
+import { el } from "../dom.mjs";
 import { DrawnGraph } from "./sigma-graph.mjs";
 
 const SETTINGS = {
