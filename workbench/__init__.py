@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-    from .bench import Bench as Bench
-    from .bench import open as open
+    from .bench.bench import Bench as Bench
+    from .bench.bench import open as open
     from .bench.see import see as see
     from .core.answer import Answer as Answer
     from .core.errors import WorkbenchError as WorkbenchError
@@ -27,14 +27,14 @@ __version__ = "0.1.0"
 # The public names and where each lives; nothing is loaded before it is asked for.
 _WHERE = {
     "Answer": ".core.answer",
-    "Bench": ".bench",
+    "Bench": ".bench.bench",
     "Edge": ".core.values",
     "Hit": ".core.values",
     "Node": ".core.values",
     "Path": ".core.values",
     "Rows": ".core.values",
     "WorkbenchError": ".core.errors",
-    "open": ".bench",
+    "open": ".bench.bench",
     "see": ".bench.see",
 }
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .. import bench as benches
+from ..bench import bench as benches
 from ..core.errors import WorkbenchError
 from ..core.frames import as_json
 from ..core.show import step_line

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from ..bench import Bench
-from ..bench import open as open_bench
+from ..bench.bench import Bench
+from ..bench.bench import open as open_bench
 from ..core.answer import Answer
 from ..core.show import step_line
 from .sample import shipped

@@ -10,8 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple
 
-from ..bench import Bench
-from ..bench import open as open_bench
+from ..bench.bench import Bench
+from ..bench.bench import open as open_bench
 from ..core.errors import WorkbenchError, WriteRefused
 from ..core.values import Node
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def load(shell: InteractiveShell) -> None:
     """Register a line and a cell magic for each language that benches of this version speak."""
-    from ..bench import Bench
+    from ..bench.bench import Bench
     from ..bench.typed import languages
     from .magic import magic
 

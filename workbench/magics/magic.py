@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from IPython.core.error import UsageError
 from IPython.core.magic import no_var_expand
 
-from ..bench import Bench
+from ..bench.bench import Bench
 from ..bench.see.query import result_of
 from ..core.answer import Answer
 from ..core.errors import WorkbenchError

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..bench import Bench
+from ..bench.bench import Bench
 from ..core.errors import BadInput, BadParameters
 
 _TOML_WORDS = {"true": True, "false": False, "null": None}
