@@ -5,7 +5,7 @@ from __future__ import annotations
 import neo4j
 import psycopg
 
-from workbench.bench import Bench
+from workbench.bench.bench import Bench
 from workbench.core.values import Node
 from workbench.stores.local.arcadedb import DATABASE, READER
 from workbench.stores.local.bench_servers import BenchServers

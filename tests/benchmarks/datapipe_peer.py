@@ -18,7 +18,7 @@ from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import Column, String
 from sqlalchemy.dialects.postgresql import JSONB
 
-from workbench.bench import Bench
+from workbench.bench.bench import Bench
 from workbench.stores.local.bench_servers import BenchServers
 
 CHUNK = 1000  # Datapipe's default, and Vedana's

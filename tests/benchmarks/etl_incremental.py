@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import workbench as wb
-from workbench.bench import Bench
+from workbench.bench.bench import Bench
 from workbench.core.data_model import Anchor, Attribute, DataModel
 from workbench.core.values import Node
 from workbench.etl.extract import Extract

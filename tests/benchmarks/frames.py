@@ -6,7 +6,7 @@ import pandas
 import polars
 import psycopg
 
-from workbench.bench import Bench
+from workbench.bench.bench import Bench
 from workbench.stores.local.bench_servers import BenchServers
 
 from .measure import Figure, seconds

@@ -10,7 +10,7 @@ import neo4j
 import psutil
 
 import workbench as wb
-from workbench.bench import Bench
+from workbench.bench.bench import Bench
 from workbench.core.values import Edge, Node
 from workbench.stores.local.arcadedb import DATABASE, WRITER
 from workbench.stores.local.bench_servers import BenchServers

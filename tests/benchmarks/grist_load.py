@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbench.bench import Bench
+from workbench.bench.bench import Bench
 
 from .measure import Figure, seconds
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import workbench as wb
-from workbench.bench import Bench
+from workbench.bench.bench import Bench
 from workbench.tools import make_context, threads
 
 from .conversations import COMMON, RARE

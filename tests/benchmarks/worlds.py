@@ -17,7 +17,7 @@ from typing import Any
 import neo4j
 
 import workbench as wb
-from workbench.bench import Bench
+from workbench.bench.bench import Bench
 from workbench.catalogue.binding import bind
 from workbench.core.answer import Answer
 from workbench.core.lore import LoreAnswer, World

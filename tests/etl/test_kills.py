@@ -19,7 +19,7 @@ from tests.etl.interposed import Interposed
 from tests.etl.small_base import data, extract, model
 from tests.etl.states import state
 from tests.stores.grist_files import texts
-from workbench.bench import Bench
+from workbench.bench.bench import Bench
 from workbench.core.errors import StoreUnavailable
 from workbench.etl.grist import Extract, load, unfinished
 from workbench.stores.local.bench_servers import BenchServers

@@ -30,7 +30,7 @@ from tests.sagas.missions import (
     mission,
 )
 from tests.sagas.small_world import build
-from workbench.bench import Bench
+from workbench.bench.bench import Bench
 from workbench.core.errors import WorkbenchError
 from workbench.sagas import log_mission, recover, saga_report
 from workbench.stores.local.bench_servers import BenchServers
