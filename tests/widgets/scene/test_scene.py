@@ -147,6 +147,15 @@ def test_an_edge_that_comes_with_its_id_is_the_one_that_had_none() -> None:
     assert more.edges_added == {"#1:1": 1, "#1:2": 1}
 
 
+def test_edges_whose_ids_were_made_are_the_same_by_id_alone() -> None:
+    one = Scene.of([Edge("b", "", "b", {"n": 0})])
+    other = Scene.of([Edge("b", "", "b"), Edge("b", "", "b", {"n": 0})])
+
+    both = merge(one, other.nodes.values(), other.edges)
+
+    assert [edge.id for edge in both.edges] == ["b--b", "b--b#2"]
+
+
 @given(scenes(), scenes())
 def test_a_merge_loses_no_node_and_no_edge(one: Scene, other: Scene) -> None:
     both = merge(one, other.nodes.values(), other.edges)

@@ -161,9 +161,9 @@ def merge(
     """The scene with more nodes and edges, in their order behind those that are there.
 
     `serial` is that of the expand which brings them. What an expand brought that is not among
-    the `active` ones (it was undone) and is brought again belongs to this one. An edge that is
-    as one whose id was made here, but for the id, is that edge. Places of new nodes are left to
-    `placement.placed`.
+    the `active` ones (it was undone) and is brought again belongs to this one. An edge with
+    an id of its store that is as one whose id was made here, but for the id, is that edge.
+    Places of new nodes are left to `placement.placed`.
     """
     met = Collected(scene.nodes.values(), scene.edges)
     for node in (found := list(nodes)):
@@ -182,14 +182,19 @@ def merge(
     )
 
 
+def _is_named_here(edge: Edge) -> bool:
+    return edge.id.startswith(name_of_ends(edge.source, edge.type, edge.target))
+
+
 def _recognised(scene: Scene, edges: Iterable[Edge]) -> Iterator[Edge]:
     """The edges, those that the scene has under an id made of their ends as it has them."""
     made = defaultdict[tuple[str, str, str], list[Edge]](list)
     for edge in scene.edges:
-        if edge.id.startswith(name_of_ends(edge.source, edge.type, edge.target)):
+        if _is_named_here(edge):
             made[edge.source, edge.type, edge.target].append(edge)
     for edge in edges:
-        alike = made.get((edge.source, edge.type, edge.target), []) if edge.id else []
+        has_own_id = edge.id and not _is_named_here(edge)
+        alike = made.get((edge.source, edge.type, edge.target), []) if has_own_id else []
         known = next((e for e in alike if plain(e.properties) == plain(edge.properties)), None)
         if known is not None:
             alike.remove(known)
