@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from workbench.core.errors import BadInput
-from workbench.stores.vector.faiss import METRICS, Flat, Hnsw, Metric, recall
+from workbench.stores.vector.faiss import METRICS, Flat, Metric
 
 RANDOM = np.random.default_rng(11)
 VECTORS = RANDOM.normal(size=(700, 24)).astype(np.float32)
@@ -120,30 +120,6 @@ def test_no_vectors_have_no_neighbours() -> None:
 def test_wrong_input_is_named(make: Any, told: str) -> None:
     with pytest.raises(BadInput, match=told):
         make()
-
-
-@pytest.mark.parametrize("metric", METRICS)
-def test_the_recall_of_hnsw_grows_with_its_effort(metric: Metric) -> None:
-    vectors = RANDOM.normal(size=(3000, 48)).astype(np.float32)
-    exact = Flat(vectors, metric=metric).neighbours(QUERIES.repeat(2, 1), 10)
-    graph = Hnsw(vectors, metric=metric, m=8)
-
-    low, high = (
-        recall(exact, graph.neighbours(QUERIES.repeat(2, 1), 10, ef_search=e)).mean()
-        for e in (10, 2000)
-    )
-    assert low < high
-    assert high > 0.97
-
-
-def test_recall_counts_what_is_as_good_as_the_exact_answer() -> None:
-    vectors = np.concatenate([np.tile([1.0, 0.0], (4, 1)), [[0.0, 1.0]]])
-    exact = Flat(vectors).neighbours([[1.0, 0.1]], 2)
-    assert exact.positions.tolist() == [[0, 1]]
-
-    assert recall(exact, exact._replace(positions=np.array([[2, 3]]))).tolist() == [1.0]
-    other = exact._replace(positions=np.array([[2, 4]]), scores=exact.scores * [1, 0.1])
-    assert recall(exact, other).tolist() == [0.5]
 
 
 def test_the_module_is_loaded_by_those_who_ask_for_it() -> None:

@@ -104,46 +104,6 @@ class Flat:
         return best
 
 
-class Hnsw:
-    """A graph of the same vectors, fast and not exact: to be measured, as pgvector's is."""
-
-    def __init__(
-        self, vectors: Any, *, metric: Metric = "cosine", m: int = 16, ef_construction: int = 64
-    ) -> None:
-        given = _comparable(_checked(vectors, "vectors"), metric)
-        how = faiss.METRIC_L2 if metric == "l2" else faiss.METRIC_INNER_PRODUCT
-        self._metric, self._vectors = metric, given
-        self._kept = _directed(given, metric)
-        self._index = faiss.IndexHNSWFlat(given.shape[1], m, how)
-        self._index.hnsw.efConstruction = ef_construction
-        self._index.add(given[self._kept])
-
-    def neighbours(self, queries: Any, k: int, *, ef_search: int = 40) -> Neighbours:
-        """What the graph finds of the `k` nearest; `ef_search` as in pgvector, whose is 40."""
-        asked = _comparable(_checked(queries, "queries"), self._metric)
-        self._index.hnsw.efSearch = ef_search
-        _, near = self._index.search(asked, k)
-        there = near >= 0
-        positions = np.full_like(near, -1)
-        positions[there] = self._kept[near[there]]
-        scores = _scores(asked, self._vectors, positions, self._metric)
-        return _ordered(positions, scores, k)
-
-
-def recall(exact: Neighbours, found: Neighbours) -> NDArray[np.float64]:
-    """Of each query, the share of the exact answer that was found.
-
-    Equals are as good as each other, so a score as high as the last exact one counts.
-    """
-    wanted = exact.positions >= 0
-    last = np.where(wanted, exact.scores, np.inf).min(axis=1, initial=np.inf)
-    right = (found.positions >= 0) & (found.scores >= last[:, None] - 1e-12)
-    count = wanted.sum(axis=1)
-    share: NDArray[np.float64] = np.ones(len(count))
-    np.divide(right.sum(axis=1), count, out=share, where=count > 0)
-    return share
-
-
 class _Groups:
     """Vectors that are the same, number for number, stand for each other in the index."""
 

@@ -1,4 +1,5 @@
 // The points as a picture one can move: pixels below, lines and marks on a canvas above.
+import { drawArea } from "../front/painting/area.mjs";
 import { Camera, bounds } from "../front/camera.mjs";
 import { number, theme } from "../front/colours.mjs";
 import { el } from "../front/dom.mjs";
@@ -167,7 +168,7 @@ export class Cloud {
     context.setTransform(this.sharp, 0, 0, this.sharp, 0, 0);
     context.clearRect(0, 0, this.camera.width, this.camera.height);
     this.over(context, this);
-    if (this.#area) outline(context, this.#area, this.theme);
+    if (this.#area) drawArea(context, this.#area, this.theme);
   }
 
   #viewed() {
@@ -237,17 +238,4 @@ export class Cloud {
     if (before && this.#fitted) this.camera.fit(bounds(this.#points.x, this.#points.y, this.#points.hidden));
     this.paint();
   }
-}
-
-function outline(context, polygon, colours) {
-  context.beginPath();
-  for (const [x, y] of polygon) context.lineTo(x, y);
-  context.closePath();
-  context.strokeStyle = colours.accent;
-  context.fillStyle = colours.accent;
-  context.lineWidth = 1.5;
-  context.globalAlpha = 0.12;
-  context.fill("evenodd");
-  context.globalAlpha = 1;
-  context.stroke();
 }

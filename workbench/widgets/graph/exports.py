@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..scene.scene import Scene, free_name, type_of
+from ..scene.scene import Scene, told_apart, type_of
 from ..scene.values import name_of, plain
 from .comparing import text_of
 from .model import Look
@@ -117,12 +117,7 @@ def clean(text: str) -> str:
 
 def distinct(names: Iterable[str]) -> dict[str, str]:
     """Names as XML holds them; two that become one are told apart by `#2`."""
-    found: dict[str, str] = {}
-    taken = set[str]()
-    for name in names:
-        found[name] = free_name(clean(name), taken)
-        taken.add(found[name])
-    return found
+    return told_apart(names, clean)
 
 
 def _columns(records: list[Mapping[str, Any]]) -> list[dict[str, Any]]:

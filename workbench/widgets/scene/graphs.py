@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from ...core.values import Edge, Node
 from .placement import GIVEN
-from .scene import Collected, Scene, free_name, name_of_ends
+from .scene import Collected, Scene, free_name, name_of_ends, told_apart
 from .values import is_number
 
 
@@ -19,7 +19,7 @@ def scene_of_graph(graph: Any) -> Scene:
 
     Ids are the nodes as text; two nodes that read alike (1 and "1") are told apart by `#2`.
     """
-    ids = _texts(graph.nodes)
+    ids = told_apart(graph.nodes, str)
     met = Collected(_node(ids[key], data) for key, data in graph.nodes(data=True))
     for source, target, key, data in _edges(graph):
         met.edge(_edge(ids[source], ids[target], key, data, met))
@@ -28,15 +28,6 @@ def scene_of_graph(graph: Any) -> Scene:
     if places and all(place is not None for place in places):
         scene = replace(scene, positions={GIVEN: np.array(places, dtype=float)})
     return scene
-
-
-def _texts(nodes: Any) -> dict[Hashable, str]:
-    found: dict[Hashable, str] = {}
-    taken = set[str]()
-    for node in nodes:
-        found[node] = free_name(str(node), taken)
-        taken.add(found[node])
-    return found
 
 
 def _node(name: str, data: Mapping[Any, Any]) -> Node:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from math import pi, sqrt
 
@@ -15,8 +15,6 @@ LAYOUTS = ("force", "layered", "circular", "grid")
 GIVEN = "given"
 # Successive points of a spiral at this angle never line up (Vogel 1979).
 _GOLDEN = pi * (3 - sqrt(5))
-
-Layout = Callable[..., Positions]
 
 
 def laid_out(scene: Scene, *, seed: int = 0, names: Sequence[str] = LAYOUTS) -> Scene:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .sources import Source
 
 Positions = NDArray[np.floating[Any]]
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,6 +142,16 @@ def free_name(name: str, taken: Container[str], count: int = 1) -> str:
         count += 1
         tried = f"{name}#{count}"
     return tried
+
+
+def told_apart(names: Iterable[K], text: Callable[[K], str]) -> dict[K, str]:
+    """The text of each name, made unlike those before it by `#2`, `#3`, …"""
+    found: dict[K, str] = {}
+    taken = set[str]()
+    for name in names:
+        found[name] = free_name(text(name), taken)
+        taken.add(found[name])
+    return found
 
 
 def _told(known: Node, again: Node) -> Node:

@@ -1,4 +1,5 @@
 // The picture's element, what it shows and when it is painted; an ink says how.
+import { drawArea } from "./area.mjs";
 import { Camera, bounds } from "../camera.mjs";
 import { canvasInk } from "./canvas-ink.mjs";
 import { plan } from "./canvas-plan.mjs";
@@ -7,7 +8,7 @@ import { Glide } from "./camera.mjs";
 import { Easel, still } from "./easel.mjs";
 import { Events } from "./events.mjs";
 import { frames } from "./frame.mjs";
-import { drawArea, gestures } from "./gestures.mjs";
+import { gestures } from "./gestures.mjs";
 import { Hits } from "./hits.mjs";
 import { UNMARKED, seen } from "./marks.mjs";
 import { listen } from "./pointer.mjs";
@@ -226,7 +227,7 @@ export class Stage {
     const began = performance.now();
     const frame = this.#frame(quality);
     this.easel.paint(this.ink, frame, quality === "full" && this.#heavy());
-    if (this.area) drawArea(this.easel.context, this.area, frame);
+    if (this.area) drawArea(this.easel.context, this.area, frame.theme);
     this.#lastMs = performance.now() - began;
     this.#frames += 1;
     this.#first();
