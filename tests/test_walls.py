@@ -46,7 +46,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "etl": {"core"},
     "sagas": {"core"},
     "widgets": {"core"},
-    "bench": {"core", "stores", "schema", "catalogue", "tools", "etl", "sagas", "widgets"},
+    "evaluation": {"core"},
+    "bench": {"core", "stores", "schema", "catalogue", "tools", "etl", "sagas", "widgets", "evaluation"},
     "magics": {"core", "bench", "widgets"},
     "cli": {"core", "bench"},
     "workbench": {"core", "bench", "magics"},  # the door, `workbench/__init__.py`

@@ -1,0 +1,1 @@
+"""What evaluation is about: questions with what is expected, replies, scores, runs."""

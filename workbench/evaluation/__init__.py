@@ -1,0 +1,1 @@
+"""Judges: golden sets, runs, measures, comparisons."""

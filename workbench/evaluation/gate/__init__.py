@@ -1,0 +1,1 @@
+"""Worse, not shown, or better: a verdict from the interval."""

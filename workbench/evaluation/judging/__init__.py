@@ -1,0 +1,1 @@
+"""Judges that read: a model with a prompt, its cache, and whether to trust it."""

@@ -1,0 +1,1 @@
+"""What a reply is worth, question by question."""

@@ -1,0 +1,1 @@
+"""Runs that an engine recorded itself, brought in and given back."""

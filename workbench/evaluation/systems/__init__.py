@@ -1,0 +1,1 @@
+"""Systems to evaluate, ready made."""
