@@ -15,11 +15,11 @@ from workbench.bench.see.graph import graph
 from workbench.bench.see.query import query
 from workbench.bench.see.threads import threads
 from workbench.core.answer import Answer, Plan, Step
+from workbench.core.evaluation.replies import TraceStep as Traced
 from workbench.core.search_limits import LimitsInForce
 from workbench.core.threads import Thread
 from workbench.core.values import Edge, Event, Node, Rows
 from workbench.widgets.evaluation.model import Judged
-from workbench.widgets.evaluation.model import Step as Traced
 from workbench.widgets.evaluation.widget import EvalReport
 from workbench.widgets.planes.model import Atlas, Being, Door, Moving, Plane, Relation, Stay, Way
 from workbench.widgets.planes.moments import Band, Moment

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workbench.widgets.evaluation.model import Judged, Step
+from workbench.core.evaluation.replies import TraceStep
+from workbench.widgets.evaluation.model import Judged
 from workbench.widgets.evaluation.widget import EvalReport
 
 LABELS = {"r1": "baseline", "r2": "nano", "r3": "unjudged"}
@@ -25,11 +26,12 @@ def judged() -> list[Judged]:
     return made
 
 
-def traces(ids: Sequence[str]) -> dict[str, list[Step]]:
-    asked = Step("message", "the question", 0.5)
-    found = [Step("search", "hits", 0.25)]
+def traces(ids: Sequence[str]) -> dict[str, list[TraceStep]]:
+    asked = TraceStep("message", "the question", 0.5)
+    found = [TraceStep("search", "hits", 0.25)]
     return {
-        one: [asked, *(found if one.startswith("r2") else []), Step("answer", one)] for one in ids
+        one: [asked, *(found if one.startswith("r2") else []), TraceStep("answer", one)]
+        for one in ids
     }
 
 

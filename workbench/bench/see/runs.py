@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from ... import tools
 from ...core.errors import BadInput
+from ...core.evaluation.replies import TraceStep
 from ...core.show import on_one_line
 from ...core.values import Event
-from ...widgets.evaluation.model import Judged, Step
+from ...widgets.evaluation.model import Judged
 from ...widgets.evaluation.widget import EvalReport
 
 if TYPE_CHECKING:
@@ -53,15 +54,15 @@ def _judged(row: Mapping[str, Any]) -> Judged:
     )
 
 
-def _traces(bench: Bench, ids: Sequence[str]) -> dict[str, list[Step]]:
+def _traces(bench: Bench, ids: Sequence[str]) -> dict[str, list[TraceStep]]:
     return {one: _steps(tools.thread(bench, one).events) for one in ids}
 
 
-def _steps(events: Sequence[Event]) -> list[Step]:
+def _steps(events: Sequence[Event]) -> list[TraceStep]:
     """A thread's events with the seconds from each to the next."""
     ends = [event.created_at for event in events[1:]]
     seconds = [(end - e.created_at).total_seconds() for e, end in zip(events, ends, strict=False)]
     return [
-        Step(event.event_type, on_one_line(str(event.data), TEXT), took)
+        TraceStep(event.event_type, on_one_line(str(event.data), TEXT), took)
         for event, took in zip(events, [*seconds, None], strict=True)
     ]

@@ -13,14 +13,6 @@ Z95 = 1.959963984540054  # two-sided 95 % of the normal distribution
 COUNTED = {"pass": 1, "fail": 0}  # other verdicts are told apart and enter no share
 
 
-class Step(NamedTuple):
-    """What a system did for a question, in order: kind of step, its text, seconds or None."""
-
-    kind: str
-    text: str
-    seconds: float | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Judged:
     """One question in one run. `trace` is the id of its thread, "" where none was kept."""

@@ -8,16 +8,17 @@ from typing import Any
 
 import numpy as np
 
+from ...core.evaluation.replies import TraceStep
 from ...core.values import Rows
 from ..wire import Column, pack
-from .model import Judged, Step, runs_table, slices
+from .model import Judged, runs_table, slices
 
 _TEXTS = ("run", "question", "verdict", "answer", "golden", "scenario", "comment", "trace")
 _NUMBERS = ("rating", "seconds", "cost")
 
 
 def packed(
-    labels: Mapping[str, str], judged: Sequence[Judged], traces: Mapping[str, Sequence[Step]]
+    labels: Mapping[str, str], judged: Sequence[Judged], traces: Mapping[str, Sequence[TraceStep]]
 ) -> bytes:
     """Columns of one row a judged question; the tables of runs and slices, and traces, as meta."""
     columns: dict[str, Column] = {

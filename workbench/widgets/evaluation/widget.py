@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from ...core.evaluation.replies import TraceStep
 from ...core.values import Rows
 from ..picture import Picture
 from ..view import Answers, View
-from .model import Flip, Judged, Step, flips, runs_table, slices
+from .model import Flip, Judged, flips, runs_table, slices
 from .packing import packed
 from .still import still
 
-Traces = Callable[[Sequence[str]], Mapping[str, Sequence[Step]]]
+Traces = Callable[[Sequence[str]], Mapping[str, Sequence[TraceStep]]]
 
 
 class EvalReport(View):
@@ -60,15 +61,15 @@ class EvalReport(View):
     def answers(self) -> Answers:
         return {"traces": lambda asked: _told(self._read([str(one) for one in asked["ids"]]))}
 
-    def _kept_traces(self) -> Mapping[str, Sequence[Step]]:
+    def _kept_traces(self) -> Mapping[str, Sequence[TraceStep]]:
         pair = list(self.labels)[:2]
         found = flips(pair[0], pair[1], self.judged) if len(pair) > 1 else []
         both = [side.trace for flip in found for side in (flip.a, flip.b) if side and side.trace]
         return self._read(both[: self.KEPT_TRACES])
 
-    def _read(self, ids: Sequence[str]) -> Mapping[str, Sequence[Step]]:
+    def _read(self, ids: Sequence[str]) -> Mapping[str, Sequence[TraceStep]]:
         return self._traces(ids) if self._traces and ids else {}
 
 
-def _told(traces: Mapping[str, Sequence[Step]]) -> dict[str, Any]:
+def _told(traces: Mapping[str, Sequence[TraceStep]]) -> dict[str, Any]:
     return {thread: [list(step) for step in steps] for thread, steps in traces.items()}
