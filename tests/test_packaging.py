@@ -129,7 +129,7 @@ def test_an_installed_wheel_finds_what_the_demo_and_the_lab_open(
     wheel.extractall(tmp_path)
     code = (
         "from workbench.cli.sample import shipped\n"
-        "print(*map(shipped, ('data/lights', 'notebooks', 'data/world')), sep='\\n')"
+        "print(*map(shipped, ('data/lights', 'notebooks', 'data/world', 'data/likes')), sep='\\n')"
     )
     told = subprocess.run(
         [sys.executable, "-c", code],
@@ -139,10 +139,11 @@ def test_an_installed_wheel_finds_what_the_demo_and_the_lab_open(
         check=True,
         text=True,
     )
-    lights, notebooks, world = (Path(line) for line in told.stdout.splitlines())
+    lights, notebooks, world, likes = (Path(line) for line in told.stdout.splitlines())
 
     assert lights.is_relative_to(tmp_path)
     assert {f.name for f in lights.glob("*.grist")} == below("data/lights", "*.grist")
+    assert {f.name for f in likes.glob("*.jsonl")} == below("data/likes", "*.jsonl")
     assert {f.relative_to(world).as_posix() for f in world.rglob("*.*")} == below("data/world", "*")
     assert {f.name for f in notebooks.glob("*.ipynb")} == {
         file.name for file in (ROOT / "notebooks").glob("*.ipynb")
