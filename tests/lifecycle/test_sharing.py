@@ -9,6 +9,7 @@ import signal
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -202,3 +203,12 @@ def test_opening_waits_for_a_stop_in_progress(tmp_path: Path) -> None:
         with wb.open(folder, linger=0.0) as bench:
             assert bench.sql("SELECT 1 AS one").rows.values == [(1,)]
     assert monotonic() - start < 30
+
+
+def test_threads_that_ask_at_once_share_one_store(tmp_path: Path) -> None:
+    with wb.open(tmp_path / "b", linger=0) as bench, ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _: bench.relational, range(8)))
+        asked = threads.map(lambda n: bench.sql("SELECT $n::int AS n", n=n).rows[0]["n"], range(40))
+
+        assert len({id(store) for store in found}) == 1
+        assert list(asked) == list(range(40))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from ..core.errors import StaleHandle, StoreUnavailable
@@ -24,6 +25,7 @@ class OpenStores:
     def __init__(self, profile: Profile, folder: Path) -> None:
         self._profile, self._folder = profile, folder
         self._open: dict[str, Any] = {}
+        self._opening = RLock()  # of threads that ask at once, one opens a store
         self._users: Lock | None = Lock(folder / "run" / "users.lock")
         self._users.share()
         keeper.start(folder, profile.linger)
@@ -33,9 +35,10 @@ class OpenStores:
         if self._users is None:
             where = str(self._folder)
             raise StaleHandle(f"this bench is closed; open it again: wb.open({where!r})")
-        if kind not in self._open:
-            self._open[kind] = connect.opened(kind, self._profile, self._folder)
-        return self._open[kind]
+        with self._opening:
+            if kind not in self._open:
+                self._open[kind] = connect.opened(kind, self._profile, self._folder)
+            return self._open[kind]
 
     @contextmanager
     def reopening(self, kind: str) -> Iterator[None]:
