@@ -47,9 +47,19 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sagas": {"core"},
     "widgets": {"core"},
     "evaluation": {"core"},
-    "bench": {"core", "stores", "schema", "catalogue", "tools", "etl", "sagas", "widgets", "evaluation"},
+    "bench": {
+        "core",
+        "stores",
+        "schema",
+        "catalogue",
+        "tools",
+        "etl",
+        "sagas",
+        "widgets",
+        "evaluation",
+    },
     "magics": {"core", "bench", "widgets"},
-    "cli": {"core", "bench"},
+    "cli": {"core", "bench", "evaluation"},
     "workbench": {"core", "bench", "magics"},  # the door, `workbench/__init__.py`
 }
 HEAVY = {"polars", "pandas", "numpy", "networkx", "sqlalchemy", "alembic"}
