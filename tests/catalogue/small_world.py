@@ -52,7 +52,7 @@ def edges() -> list[tuple[str, str, str, str, str, dict[str, str]]]:
 
 
 def load_tables(store: Any) -> None:
-    migrate(store, ("vedana",), dimension=DIMENSION)
+    migrate(store, ("workbench", "vedana"), dimension=DIMENSION)
     store.put("nodes", ("node_id", "node_type", "attributes"), nodes())
     edge_columns = "from_node_id to_node_id from_node_type to_node_type edge_label attributes"
     store.put("edges", edge_columns.split(), edges())
@@ -69,6 +69,9 @@ def load_tables(store: Any) -> None:
     _load_threads(store)
     _load_data_model(store)
     load_books(store)
+    columns = "key status verdict raw question form prompt_id model answered_by repeat seconds"
+    passed = ("2f4a", "verdict", {"status": "pass"}, "{}", "1", "verdict 1", "9b", "m", "m", 1, 0.5)
+    store.put("workbench_judgement", columns.split(), [passed])
 
 
 def _load_threads(store: Any) -> None:

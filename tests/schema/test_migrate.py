@@ -21,6 +21,7 @@ ALL = ("workbench", "vedana", "lore", "sagas")
 APPLIED = [
     "workbench_0001",
     "workbench_0002",
+    "workbench_0003",
     "vedana_0001",
     "vedana_0002",
     "vedana_0003",
@@ -63,7 +64,7 @@ def test_the_tables_are_those_that_recognition_compares_with(relational: Postgre
 def test_systems_can_be_added_one_after_the_other(relational: Postgres) -> None:
     assert migrate(relational, ("lore",)) == ["lore_0001", "lore_0002"]
     assert "threads" not in tables(relational)
-    assert migrate(relational) == APPLIED[:5]
+    assert migrate(relational) == APPLIED[:6]
 
 
 def test_an_older_database_gets_the_revisions_it_lacks(relational: Postgres) -> None:
@@ -72,7 +73,7 @@ def test_an_older_database_gets_the_revisions_it_lacks(relational: Postgres) -> 
         f"DROP INDEX {', '.join([*vedana_0002.INDEXES, *vedana_0003.INDEXES])};"
         "UPDATE workbench_schema_version SET version_num = 'vedana_0001'"
     )
-    assert migrate(relational) == [*APPLIED[:2], "vedana_0002", "vedana_0003"]
+    assert migrate(relational) == [*APPLIED[:3], "vedana_0002", "vedana_0003"]
 
 
 def test_the_dimension_is_that_of_new_vector_columns_only(relational: Postgres) -> None:
@@ -116,7 +117,7 @@ def test_a_process_that_waited_finds_the_work_done(relational: Postgres) -> None
             waits = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
             while not len(relational.rows(waits)):
                 time.sleep(0.01)
-            assert migrate(relational) == APPLIED[:5]
+            assert migrate(relational) == APPLIED[:6]
         assert waiting.result(timeout=30) == []
 
 
@@ -158,7 +159,7 @@ def test_another_application_s_revision_does_not_stand_in_the_way(relational: Po
         "CREATE TABLE alembic_version (version_num varchar(32));"
         "INSERT INTO alembic_version VALUES ('0123456789ab')"
     )
-    assert migrate(relational) == APPLIED[:5]
+    assert migrate(relational) == APPLIED[:6]
     assert relational.rows("SELECT * FROM alembic_version").values == [("0123456789ab",)]
 
 
@@ -180,7 +181,7 @@ def test_vedana_s_own_database_stays_as_it_is(original: Postgres) -> None:
     assert migrate(original) == []
     assert migrate(original, ("vedana",), dimension=256) == []
     assert snapshot(original) == before
-    assert migrate(original, ("workbench",)) == APPLIED[:2]
+    assert migrate(original, ("workbench",)) == APPLIED[:3]
     assert original.rows("SELECT * FROM alembic_version").values == [("a4ffc429e5ab",)]
 
 
@@ -233,13 +234,13 @@ def test_taking_a_system_back_removes_its_tables_only(relational: Postgres) -> N
         relational.write(script.text)
         applied = [revision for revision in applied if not revision.startswith(system)]
     assert snapshot(relational) == before
-    assert versions(relational) == {"workbench_0002"}
+    assert versions(relational) == {"workbench_0003"}
 
 
 def test_a_database_taken_back_to_nothing_can_be_migrated_again(relational: Postgres) -> None:
     migrate(relational, ("workbench",))
-    relational.write(render.downgrade(["workbench_0002"], "workbench").text)
-    assert migrate(relational, ("workbench",)) == APPLIED[:2]
+    relational.write(render.downgrade(["workbench_0003"], "workbench").text)
+    assert migrate(relational, ("workbench",)) == APPLIED[:3]
 
 
 def test_a_load_ends_running_complete_or_failed(relational: Postgres) -> None:

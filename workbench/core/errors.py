@@ -3,6 +3,7 @@
 WorkbenchError
 ├── StoreUnavailable                  operator: start it, unlock it, give it room
 │   ├── StoreBusy                     nobody: ask again after a while
+│   │   └── StoreTimedOut             nobody, or whoever set the time
 │   └── OutcomeUnknown                whoever changed something: look before repeating it
 ├── QueryFailed                       query author: statement, position, the engine's own words
 │   └── WriteRefused                  query author: this door only reads
@@ -44,6 +45,10 @@ class StoreBusy(StoreUnavailable):
     def __init__(self, message: str, *, after: float | None = None) -> None:
         super().__init__(message)
         self.after = after
+
+
+class StoreTimedOut(StoreBusy):
+    """A store did not answer in the time that it was given."""
 
 
 class OutcomeUnknown(StoreUnavailable):

@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .answer import Answer, Plan
+from .chat import Completion, Message
 from .values import Edge, Engine, Hit, Node, Parameters, Rows
 
 if TYPE_CHECKING:
@@ -271,3 +272,26 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
         """One vector a text, float32 of shape (len(texts), dimension), in order."""
+
+
+class Chat(Protocol):
+    """Messages to the text that a language model answers."""
+
+    @property
+    def model(self) -> str:
+        """The name that the model is asked for by, recorded beside every answer."""
+
+    def complete(
+        self,
+        messages: Sequence[Message],
+        *,
+        schema: Mapping[str, Any] | None = None,
+        temperature: float | None = None,
+        seed: int | None = None,
+        max_tokens: int | None = None,
+    ) -> Completion:
+        """The model's answer; what is None is left to the model.
+
+        `schema` is a JSON schema that the text is to follow. It is asked for and not checked:
+        not every model keeps to it. StoreBusy where asking again may help.
+        """

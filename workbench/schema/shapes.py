@@ -11,7 +11,7 @@ from collections.abc import Mapping
 Shape = Mapping[str, str]
 
 HEADS = {
-    "workbench": "workbench_0002",
+    "workbench": "workbench_0003",
     "vedana": "vedana_0003",
     "lore": "lore_0002",
     "sagas": "sagas_0001",
@@ -225,7 +225,13 @@ WORKBENCH: dict[str, Shape] = {
         "embedding": "bytea",
         "made_at": _MOMENT,
     },
-}
+    "workbench_judgement": _lore(
+        "key status verdict raw question form prompt_id model answered_by repeat prompt_tokens "
+        "completion_tokens seconds created_at",
+        verdict="jsonb", repeat="integer", prompt_tokens="bigint", completion_tokens="bigint",
+        seconds="double precision", created_at=_MOMENT,
+    ),
+}  # fmt: skip
 
 SHAPES: dict[str, dict[str, Shape]] = {
     "workbench": WORKBENCH,

@@ -11,6 +11,7 @@ from .golden import Question
 from .replies import Reply
 
 Key = tuple[str, int]  # question id, repeat
+JUDGE_APART = "judge: "  # how a reason begins that the judge caused, and not the system
 
 
 class Apart(NamedTuple):
