@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +98,17 @@ objects = _store_fixture("objects")
 cache = _store_fixture("cache")
 
 
+@contextmanager
+def loaded(kind: str, name: str, servers: Any, load: Any) -> Iterator[Any]:
+    """A fresh store of the engine of that name, after `load`."""
+    engine = next(e for e in engines(kind) if e.name == name)
+    if why := engine.absent():
+        pytest.skip(f"{engine.name} is absent: {why}")
+    with engine.fresh(servers.of(kind, engine)) as store:
+        load(store)
+        yield store
+
+
 @pytest.fixture(scope="session")
 def vedana() -> Path:
     """The folder of the Vedana fixtures; the test is skipped where it is absent."""
@@ -105,3 +116,16 @@ def vedana() -> Path:
     if not folder.is_dir():
         pytest.skip("the shared Vedana fixtures are not beside this checkout (../shared)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def oracle(servers: _Servers, vedana: Path) -> Iterator[Any]:
+    """The whole recorded Vedana database, to be read only."""
+    from tests.dumps import pg_restore
+
+    def load(store: Any) -> None:
+        store.write("CREATE EXTENSION vector")  # a type that is there first is known to the store
+        pg_restore(store, vedana / "vedana_oracle.dump")
+
+    with loaded("relational", engines("relational")[0].name, servers, load) as store:
+        yield store

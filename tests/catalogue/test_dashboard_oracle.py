@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from tests.asker import Asker
-from tests.catalogue.conftest import loaded
 from tests.catalogue.test_vedana_oracle import cases, expected
-from tests.conftest import engines
+from tests.conftest import engines, loaded
 from workbench.core.overview import Dashboard, PipelineStatus
 from workbench.core.values import Edge, Node
 from workbench.tools.dashboard import dashboard

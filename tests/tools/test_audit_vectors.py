@@ -11,8 +11,7 @@ import polars
 import pytest
 
 from tests.asker import Asker
-from tests.catalogue.conftest import loaded
-from tests.conftest import engines
+from tests.conftest import engines, loaded
 from workbench.core.errors import BadInput
 from workbench.schema import migrate
 from workbench.tools.audit_vectors import audit_vectors

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from tests.asker import Asker
-from tests.catalogue.conftest import oracle  # noqa: F401 - a fixture
 from tests.widgets.evaluation.made import judged, report
 from workbench.bench.see.runs import runs
 from workbench.core.errors import BadInput
@@ -34,7 +33,7 @@ def test_the_browser_may_ask_for_other_traces() -> None:
                              ["answer", "r2-0", None]]}  # fmt: skip
 
 
-def test_recorded_runs_have_the_verdicts_that_their_events_hold(oracle: Any) -> None:  # noqa: F811
+def test_recorded_runs_have_the_verdicts_that_their_events_hold(oracle: Any) -> None:
     seen = runs(Asker(oracle))  # type: ignore[arg-type]
     counted = oracle.rows(
         "SELECT t.contact_id, e.event_data ->> 'test_status', count(*) FROM threads t"
@@ -49,7 +48,7 @@ def test_recorded_runs_have_the_verdicts_that_their_events_hold(oracle: Any) -> 
     assert seen.summary() == "3 runs of 100 questions"
 
 
-def test_runs_can_be_named_and_an_unknown_one_is_told(oracle: Any) -> None:  # noqa: F811
+def test_runs_can_be_named_and_an_unknown_one_is_told(oracle: Any) -> None:
     asker: Any = Asker(oracle)
     two = runs(asker, "eval:20261101-110000", "eval:20261101-100000")
 

@@ -10,8 +10,7 @@ import polars as pl
 import pytest
 
 from tests.asker import Asker
-from tests.catalogue.conftest import loaded
-from tests.conftest import engines
+from tests.conftest import engines, loaded
 from workbench.bench.see.graph import graph as graph_view
 from workbench.core.errors import BadInput, NotSupported
 from workbench.core.values import Edge, Node
