@@ -16,11 +16,25 @@ import pytest
 from tests.asker import WorldAsker
 from tests.lore.conftest import WORLD
 from tests.lore.golden_readings import Golden, reading_of, wanted
+from workbench.core.evaluation.replies import Outcome
 from workbench.core.lore import LoreAnswer, Meta
 from workbench.core.values import Rows
+from workbench.evaluation.golden.read import read_golden
+from workbench.evaluation.measures.measure import measured
+from workbench.evaluation.systems.tool_readings import SAMPLE_WORLD
+from workbench.evaluation.systems.world_tools import WorldTools
 from workbench.tools import lore
 
 QUESTIONS = [json.loads(line) for line in (WORLD / "golden.jsonl").read_text().splitlines()]
+
+# The mean over the questions that have a value, and how many have; an id is found or it is not.
+RIGHT = {
+    "R@30": (1.0, 39),
+    "number(tolerance=0.0001)": (1.0, 15),
+    "truth": (1.0, 13),
+    "path": (1.0, 5),
+    "rows": (1.0, 7),
+}
 
 
 def call(question: Mapping[str, Any]) -> str:
@@ -52,6 +66,21 @@ def test_an_answer_of_nothing_is_never_right(
     nothing = LoreAnswer(Rows((), []), Meta())
     with pytest.raises((AssertionError, ValueError, KeyError, StopIteration)):
         assert_right(Golden(question, nothing, world_bench))
+
+
+def test_the_tools_as_a_system_are_right_by_every_measure(world_bench: WorldAsker) -> None:
+    golden = read_golden(WORLD / "golden.jsonl")
+
+    def asked(name: str, arguments: Mapping[str, Any]) -> LoreAnswer:
+        found: LoreAnswer = getattr(lore, name)(world_bench, **arguments)
+        return found
+
+    system = WorldTools(asked, readings=SAMPLE_WORLD)
+    outcomes = [Outcome(one.id, "answered", reply=system(one)) for one in golden.questions]
+    found = measured(golden.questions, outcomes, [*RIGHT])
+    assert {name: (one.mean, len(one.values)) for name, one in found.items()} == RIGHT
+    measured_ones = {question for one in found.values() for question, _ in one.values}
+    assert measured_ones == {question["id"] for question in QUESTIONS}
 
 
 def test_a_key_without_a_reading_is_an_error() -> None:

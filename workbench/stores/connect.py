@@ -10,11 +10,12 @@ from urllib.parse import unquote, urlsplit
 
 from ..core.errors import EngineNotInstalled
 from .local.bench_servers import BenchServers
-from .profile import LOCAL, Profile, revealed, revealed_url
+from .profile import LOCAL, MINILM, Profile, revealed, revealed_url
 from .read_only import ReadOnly
 
 if TYPE_CHECKING:
     from .cache.redis import Redis
+    from .embedding.minilm import MiniLMEmbedder
     from .embedding.openai_endpoint import OpenAIEndpoint
     from .embedding.wordllama import WordLlamaEmbedder
     from .graph.bolt import Bolt
@@ -96,12 +97,15 @@ def cache(profile: Profile, folder: Path) -> Redis:
     return servers.connected(servers.valkey, lambda running: Redis(servers.valkey.url(running)))
 
 
-def embedder(profile: Profile, folder: Path) -> WordLlamaEmbedder | OpenAIEndpoint:
+def embedder(profile: Profile, folder: Path) -> WordLlamaEmbedder | MiniLMEmbedder | OpenAIEndpoint:
     with _driver():
+        from .embedding.minilm import MiniLMEmbedder
         from .embedding.openai_endpoint import OpenAIEndpoint
         from .embedding.wordllama import WordLlamaEmbedder
     if profile.embedder == LOCAL:
         return WordLlamaEmbedder()
+    if profile.embedder == MINILM:
+        return MiniLMEmbedder()
     return OpenAIEndpoint(
         profile.embedder,
         model=profile.embedder_model,

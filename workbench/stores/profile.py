@@ -17,6 +17,7 @@ from urllib.parse import quote, urlsplit
 from ..core.errors import BadInput, StoreUnavailable
 
 LOCAL = "local"
+MINILM = "minilm"  # an embedder in this process, as the local one is
 
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 _SCHEMES = {
@@ -35,9 +36,9 @@ class Profile:
     A store named by a URL is opened to be read, unless `write` is true. `reader` is the
     relational URL of an account that may only read, `endpoint`, `region` and the two keys
     belong to `s3://` objects. `grist` is a folder of `.grist` documents, or the URL of a
-    server with the ids of its `grist_documents`. `embedder` is `local`, or the URL of an
-    OpenAI-compatible endpoint with its model and the dimension of its vectors. `linger` is
-    how many seconds the local servers outlive their last user.
+    server with the ids of its `grist_documents`. `embedder` is `local`, `minilm`, or the
+    URL of an OpenAI-compatible endpoint with its model and the dimension of its vectors.
+    `linger` is how many seconds the local servers outlive their last user.
     """
 
     relational: str = LOCAL
@@ -74,7 +75,8 @@ class Profile:
                     f"{name}: expected ${{NAME}}, the environment variable that holds it"
                 )
 
-        if self.embedder != LOCAL and not (self.embedder_model and self.embedder_dimension > 0):
+        hosted = self.embedder not in (LOCAL, MINILM)
+        if hosted and not (self.embedder_model and self.embedder_dimension > 0):
             raise BadInput(
                 "embedder: an endpoint needs embedder_model and embedder_dimension, the length "
                 f"of its vectors; found {self.embedder_model!r} and {self.embedder_dimension}"
@@ -140,13 +142,14 @@ def _variable(name: str) -> str:
 
 
 def _check_url(name: str, url: str, schemes: tuple[str, ...]) -> None:
-    if url == LOCAL:
+    own = (LOCAL, MINILM) if name == "embedder" else (LOCAL,)
+    if url in own:
         return
     parts = urlsplit(url)
     if parts.scheme not in schemes:
-        forms = ", ".join(f"{scheme}://…" for scheme in schemes)
+        forms = [*map(repr, own), *(f"{scheme}://…" for scheme in schemes)]
         raise BadInput(
-            f"{name}: expected 'local' or {forms}, found a URL of {parts.scheme or '?'!r}"
+            f"{name}: expected {' or '.join(forms)}, found a URL of {parts.scheme or '?'!r}"
         )
     if parts.password and not _VARIABLE.fullmatch(parts.password):
         raise BadInput(

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...core.errors import BadInput, EngineNotInstalled
+from ...core.errors import EngineNotInstalled
+from .texts import checked
 
 
 class WordLlamaEmbedder:
@@ -37,15 +38,16 @@ class WordLlamaEmbedder:
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors, float32 of shape (len(texts), 256), in order; BadInput for non-text."""
-        wanted = list(texts)
-        for at, text in enumerate(wanted):
-            _check(text, at)
+        wanted = checked(texts)
         # One text a batch: a batch is padded to its longest text, which costs memory, not time.
         means: NDArray[np.float32] = self._loaded.embed(wanted, batch_size=1)
         lengths = np.linalg.norm(means, axis=1, keepdims=True)
         unit = np.zeros_like(means)
         np.divide(means, lengths, out=unit, where=lengths > 0)
         return unit
+
+    def __reduce__(self) -> tuple[type, tuple[()]]:
+        return type(self), ()  # another process loads the model itself
 
     @cached_property
     def _loaded(self) -> Any:
@@ -58,18 +60,6 @@ class WordLlamaEmbedder:
             # spells differently, and would then download it.
             inside = Path(wordllama.__file__).parent
             return wordllama.WordLlama.load(cache_dir=inside, disable_download=True)
-
-
-def _check(text: object, at: int) -> None:
-    if not isinstance(text, str):
-        raise BadInput(f"text {at}: expected text, found {type(text).__name__}: {text!r:.80}")
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise BadInput(
-            f"text {at}: expected text that UTF-8 can hold, found half of a surrogate pair "
-            f"at character {error.start + 1}. Remove it."
-        ) from error
 
 
 def _missing() -> EngineNotInstalled:
