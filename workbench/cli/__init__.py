@@ -1,4 +1,4 @@
-"""The command `workbench`: demo, lab, open, ask, doctor, migrate, reembed, stop."""
+"""The command `workbench`: demo, lab, open, ask, eval, doctor, migrate, reembed, stop."""
 
 from .commands import app
 

@@ -13,6 +13,7 @@ from ..bench import bench as benches
 from ..core.errors import WorkbenchError
 from ..core.frames import as_json
 from ..core.show import step_line
+from . import evaluation
 
 app = typer.Typer(
     help="A Jupyter-first analysis workbench for graph-RAG engines.",
@@ -20,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.add_typer(evaluation.app, name="eval")
 
 Folder = Annotated[Path, typer.Argument(help="The folder of the bench.")]
 DEFAULT = Path("my-bench")
