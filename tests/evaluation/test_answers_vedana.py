@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pytest
 
-from tests.catalogue.conftest import loaded
-from tests.conftest import SHARED, engines
-from tests.dumps import pg_restore
 from workbench.core.evaluation.golden import Question
 from workbench.core.evaluation.replies import Outcome, Reply, TraceStep
 from workbench.evaluation.measures.answers.breakdown import (
@@ -53,22 +49,8 @@ def recorded(row: tuple[Any, ...]) -> Recorded:
 
 
 @pytest.fixture(scope="module")
-def database(servers: Any) -> Iterator[Any]:
-    dump = SHARED / "data" / "vedana" / "vedana_oracle.dump"
-    if not dump.exists():
-        pytest.skip("the shared Vedana fixtures are not beside this checkout (../shared)")
-
-    def load(store: Any) -> None:
-        store.write("CREATE EXTENSION vector")  # a type that is there first is known to the store
-        pg_restore(store, dump)
-
-    with loaded("relational", engines("relational")[0].name, servers, load) as store:
-        yield store
-
-
-@pytest.fixture(scope="module")
-def threads(database: Any) -> list[Recorded]:
-    return [recorded(row) for row in database.rows(THREADS).values]
+def threads(oracle: Any) -> list[Recorded]:
+    return [recorded(row) for row in oracle.rows(THREADS).values]
 
 
 def told(threads: list[Recorded], run: str) -> list[tuple[Any, ...]]:
@@ -97,10 +79,10 @@ def test_no_recorded_answer_lists_a_wrong_name(threads: list[Recorded]) -> None:
 
 
 def test_names_dropped_and_names_never_asked_for_are_told_apart(
-    threads: list[Recorded], database: Any
+    threads: list[Recorded], oracle: Any
 ) -> None:
     rows = told(threads, NANO)
-    counted = {row[:2]: row[2] for row in database.rows(COUNTED, {"run": NANO}).values}
+    counted = {row[:2]: row[2] for row in oracle.rows(COUNTED, {"run": NANO}).values}
 
     assert rows == [
         ("said", 142, 0.71, 82),

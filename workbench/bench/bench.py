@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ..etl.world.forms import Schema, Shape
     from ..etl.world.world_ids import WorldIdReceipt
     from ..schema import DimensionChange
+    from .evaluation import BenchEvaluation
     from .sagas import BenchSagas
     from .see import See
 
@@ -198,6 +199,13 @@ class Bench(Questions):
                 self.migrate("lore", "sagas")
             self._sagas = BenchSagas(self)
         return self._sagas
+
+    @property
+    def evaluation(self) -> BenchEvaluation:
+        """Golden sets, systems on this bench's stores, judges, and the runs kept here."""
+        from .evaluation import BenchEvaluation
+
+        return BenchEvaluation(self)
 
     @property
     def see(self) -> See:

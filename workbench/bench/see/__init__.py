@@ -7,6 +7,7 @@ from uuid import UUID
 
 if TYPE_CHECKING:
     from ...core.answer import Answer
+    from ...core.evaluation.run import Run
     from ...core.threads import Thread
     from ...widgets.embeddings.widget import EmbeddingMap
     from ...widgets.evaluation.widget import EvalReport
@@ -91,11 +92,14 @@ class See:
 
         return console(self._bench, **options)
 
-    def runs(self, *run_ids: str) -> EvalReport:
-        """Evaluation runs side by side: all of them, or those named."""
+    def runs(self, *which: str | Run, **options: Any) -> EvalReport:
+        """Evaluation runs side by side: those given, or Vedana's, all of them or by their ids.
+
+        Options of runs given: `measure`, and the value with which a question `passes`.
+        """
         from .runs import runs
 
-        return runs(self._bench, *run_ids)
+        return runs(self._bench, *which, **options)
 
     def linked(self, *views: View) -> Linked:
         """Several views in one output; what is selected in one is selected in all."""

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from ... import tools
 from ...core.errors import BadInput
 from ...core.evaluation.replies import TraceStep
+from ...core.evaluation.run import Run
 from ...core.show import on_one_line
 from ...core.values import Event
 from ...widgets.evaluation.model import Judged
 from ...widgets.evaluation.widget import EvalReport
+from .judged import judged_runs
 
 if TYPE_CHECKING:
     from ..bench import Bench
@@ -19,11 +21,23 @@ if TYPE_CHECKING:
 TEXT = 400  # letters kept of a step's text
 
 
-def runs(bench: Bench | None, *run_ids: str) -> EvalReport:
-    """The report of Vedana's evaluation runs, oldest first, or of those named, in their order.
+def runs(bench: Bench | None, *which: str | Run, **options: Any) -> EvalReport:
+    """The report of runs: of `evaluate` where runs are given (see `judged_runs`), else Vedana's.
 
-    BadInput for a run that is not there, and without a bench.
+    Of these all, oldest first, or those named, in their order. BadInput for a run that is not
+    there, for both kinds in one report, and for ids without a bench.
     """
+    made = [one for one in which if isinstance(one, Run)]
+    run_ids = [one for one in which if not isinstance(one, Run)]
+    if made and run_ids:
+        raise BadInput(
+            "runs of both kinds in one report; bench.evaluation.recorded(run_id) makes a Run of "
+            "one of Vedana's"
+        )
+    return judged_runs(made, **options) if made else _recorded(bench, *run_ids, **options)
+
+
+def _recorded(bench: Bench | None, *run_ids: str) -> EvalReport:
     if bench is None:
         raise BadInput("evaluation runs are read from a bench: bench.see.runs()")
     known = {row["run_id"]: str(row["run_label"]) for row in tools.eval_runs(bench)}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import fmean
 from typing import NamedTuple, Protocol
 
 from .golden import Question
-from .replies import Reply
+from .replies import Outcome, Reply
 
 Key = tuple[str, int]  # question id, repeat
 JUDGE_APART = "judge: "  # how a reason begins that the judge caused, and not the system
@@ -28,6 +28,13 @@ class Measure(Protocol):
 
     def score(self, question: Question, reply: Reply) -> float | Apart:
         """A finite number, higher is better; apart where there is nothing to measure."""
+
+
+class JudgesRuns(Measure, Protocol):
+    """A measure that is faster when it sees a whole run, as one that asks a server."""
+
+    def judged(self, questions: Sequence[Question], outcomes: Sequence[Outcome]) -> Measure:
+        """A measure that has the scores of these outcomes already."""
 
 
 @dataclass(frozen=True, slots=True)
