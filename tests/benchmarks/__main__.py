@@ -17,6 +17,7 @@ import workbench as wb
 from . import (
     asking,
     etl_incremental,
+    evaluation,
     frames,
     graph_load,
     grist_load,
@@ -43,6 +44,7 @@ def main() -> int:
         figures += [*threads.figures(folder), *etl_incremental.figures(folder)]
         figures += worlds.figures(folder / "worlds")
         figures += widgets.figures(folder / "widgets")
+        figures += evaluation.figures(folder / "evaluation")
     text = f"{_machine(engines)}\n\n{_table(figures)}\n"
     print(text)
     if "--write" in sys.argv:
