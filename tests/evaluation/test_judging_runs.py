@@ -71,7 +71,7 @@ def test_an_evaluation_writes_the_judge_down(server: Server, chat: OpenAIChat) -
     run = evaluate(lambda question: "It is Ottoline.", golden, [Judge(chat)])
     found = run.scores["judge(judge-1,default-1)"]
     assert (found.mean, found.apart) == (1.0, {("q1", 1): "judge: garbage"})
-    written = run.manifest["objects"]["judge(judge-1,default-1)"]
+    written = run.manifest["measure_settings"]["judge(judge-1,default-1)"]
     assert written["prompt"]["id"] == DEFAULT.id
 
 
