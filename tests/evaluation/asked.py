@@ -57,6 +57,8 @@ class Ranker:
 class Deadly:
     """Ends its process at question 7, as a fault in a driver does."""
 
+    settings: Mapping[str, Any] = {}
+
     def __call__(self, question: Question) -> str:
         if number(question) == 7:
             os.kill(os.getpid(), signal.SIGKILL)

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
+import pytest
+
 from tests.stores.embedding_server import Handler, Reply, Server, always
 from workbench.stores.chat.openai_chat import OpenAIChat
 
@@ -49,6 +51,23 @@ def judge_chat(answers: Answers | None = None, *, timeout: float = 5.0) -> Itera
     """A model behind such a server."""
     with judge_and_server(answers, timeout=timeout) as (chat, _):
         yield chat
+
+
+@pytest.fixture(scope="module")
+def judging() -> Iterator[tuple[OpenAIChat, Server]]:
+    """A model that waits no longer than 0.3 s, and the server behind it."""
+    with judge_and_server(timeout=0.3) as running:
+        yield running
+
+
+@pytest.fixture
+def server(judging: tuple[OpenAIChat, Server]) -> Server:
+    return as_new(judging[1])
+
+
+@pytest.fixture
+def chat(judging: tuple[OpenAIChat, Server], server: Server) -> OpenAIChat:
+    return judging[0]
 
 
 def as_new(server: Server) -> Server:

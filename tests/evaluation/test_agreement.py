@@ -11,7 +11,7 @@ from sklearn.metrics import cohen_kappa_score
 
 from workbench.core.errors import BadInput
 from workbench.core.evaluation.scores import Apart
-from workbench.evaluation.measures.agreement import FlipRate, fleiss_kappa, flip_rate, kappa
+from workbench.evaluation.judging.agreement import FlipRate, fleiss_kappa, flip_rate, kappa
 
 # Husbands' and wives' answers of 1979 to one question (Hout, Duncan, Sobel 1987), table of
 # Agresti's Categorical Data Analysis; the R package vcd prints .1293 (.0686), .2374 (.0783).

@@ -12,8 +12,8 @@ from workbench.evaluation.measures.answers.breakdown import (
     Retrieved,
     SaidOfRetrieved,
     breakdown,
+    class_counts,
     classified,
-    summary,
 )
 
 KNOWN = {"Ann": "p1", "Cal": "p2", "Zoë": "p3", "Ned": "p4"}
@@ -112,7 +112,7 @@ def test_every_outcome_is_told_failed_ones_too() -> None:
         ("q1", 2, None, "failed"),
         ("q1", 3, None, "apart"),
     ]
-    assert summary(rows).values == [
+    assert class_counts(rows).values == [
         ("said", 1, 0.25, 1),
         ("retrieved, not said", 1, 0.25, 1),
         ("not retrieved", 2, 0.5, 1),

@@ -12,7 +12,7 @@ from workbench.evaluation.measures.answers.breakdown import (
     Retrieved,
     SaidOfRetrieved,
     breakdown,
-    summary,
+    class_counts,
 )
 from workbench.evaluation.measures.answers.sets import SetF1, SetPrecision, SetRecall
 
@@ -56,7 +56,7 @@ def threads(oracle: Any) -> list[Recorded]:
 def told(threads: list[Recorded], run: str) -> list[tuple[Any, ...]]:
     chosen = [one for one in threads if one.run == run]
     outcomes = [Outcome(one.question.id, "answered", reply=one.reply) for one in chosen]
-    return list(summary(breakdown([one.question for one in chosen], outcomes)).values)
+    return list(class_counts(breakdown([one.question for one in chosen], outcomes)).values)
 
 
 def test_every_name_is_said_where_the_judge_passed_and_nowhere_else(

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 import workbench as wb
 from tests.evaluation.judge_server import counted, judge_server, slow
-from workbench import tools
+from workbench import evaluation, tools
 from workbench.bench.bench import Bench
 from workbench.core.errors import BadInput
 from workbench.core.evaluation.golden import Card, Golden, Question
 from workbench.core.evaluation.replies import Outcome, Reply, TraceStep
 from workbench.core.evaluation.run import Run
 from workbench.core.evaluation.scores import Measured
+from workbench.evaluation.runs.evaluate import evaluate
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = {"ann": "Ann likes tea.", "bob": "Bob likes rain and tea.", "cy": "Cy likes rain."}
@@ -121,10 +123,29 @@ def test_a_report_shows_runs_with_their_verdicts_and_traces() -> None:
 
     (row_a, row_b) = report.table()
     assert (row_a["passed"], row_a["judged"], row_a["errors"]) == (1, 1, 1)
-    assert (row_b["passed"], row_b["judged"], row_b["label"]) == (0, 1, "b (exact)")
+    assert (row_b["passed"], row_b["judged"], row_b["label"]) == (0, 1, "b (exact ≥ 1)")
     (flip,) = report.flips("a", "b")
     assert flip.b is not None
     assert (flip.question, flip.b.verdict, flip.b.answer) == ("How many?", "fail", "four")
+
+
+def test_a_report_tells_questions_of_one_text_apart_and_shows_scores() -> None:
+    questions = [Question(f"q{n}", "Who?", judgements={"ann": 1}) for n in (1, 2)]
+    golden = Golden(Card("twice"), tuple(questions))
+    systems = [lambda q: {"bob": 0.75, "cy": 0.5, "ann": 0.25}, lambda q: {"ann": 1 / 3}]
+    runs = [
+        evaluate(system, golden, "RR", name=name)
+        for system, name in zip(systems, "ab", strict=True)
+    ]
+    report = wb.see.runs(*runs)
+
+    (first, second) = report.flips(runs[0].id, runs[1].id)
+    assert (first.question, second.question) == ("Who? (q1)", "Who? (q2)")
+    assert (first.a and first.a.rating, first.a and first.a.answer) == (0.3333, "bob, cy, ann")
+    told = report.answers()["traces"]({"ids": [f"{runs[0].id} q1 1"]})
+    assert [step[:2] for step in told[f"{runs[0].id} q1 1"]] == [
+        ["reply", "bob 0.75, cy 0.5, ann 0.25"]
+    ]
 
 
 def test_a_report_of_a_measure_that_a_run_lacks_is_refused() -> None:
@@ -153,3 +174,13 @@ def test_recorded_runs_pass_as_the_list_of_runs_says(bench: Bench) -> None:
         assert (sum(verdicts), len(verdicts)) == (row["passed"], row["passed"] + row["failed"])
     with pytest.raises(BadInput, match="eval:none"):
         bench.evaluation.recorded("eval:none")
+
+
+def test_every_name_of_the_door_leads_somewhere() -> None:
+    assert [name for name in evaluation.__all__ if not callable(getattr(evaluation, name))] == []
+
+
+def test_a_folder_in_place_of_a_run_is_told(tmp_path: Path) -> None:
+    for judging in (evaluation.compare, partial(evaluation.gate, measure="exact")):
+        with pytest.raises(BadInput, match=r"expected a Run, .*read_run\(folder\) reads one"):
+            judging(made("a", 1.0), tmp_path)

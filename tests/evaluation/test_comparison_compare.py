@@ -31,7 +31,7 @@ HYBRID = run("hybrid", ASKED, {"RR": HIGHEST, "Success@1": PASSED})
 
 def test_each_pair_is_what_the_paired_test_says_of_its_values() -> None:
     rows = compare(BM25, DENSE, HYBRID).pairs()
-    found = {(row["run"], row["measure"]): row for row in rows}
+    found = {(row["run"], row["measure"]): row for row in rows if row["against"] == "bm25"}
     alone = paired(HIGHEST, LOW)
     assert found["hybrid", "RR"]["p"] == alone.p
     assert (found["hybrid", "RR"]["low"], found["hybrid", "RR"]["high"]) == (alone.low, alone.high)
@@ -43,7 +43,7 @@ def test_each_pair_is_what_the_paired_test_says_of_its_values() -> None:
 
 def test_holm_is_over_all_runs_and_measures() -> None:
     rows = compare(BM25, DENSE, HYBRID).pairs()
-    assert len(rows) == 4
+    assert len(rows) == 6
     assert rows.column("p_holm") == holm(rows.column("p"))
 
 
@@ -59,14 +59,24 @@ def test_the_verdict_is_by_the_adjusted_p() -> None:
 
 
 def test_marks_are_the_letters_of_the_runs_that_a_run_is_better_than() -> None:
-    table = compare(BM25, DENSE, HYBRID, all_pairs=True, measures=["RR"]).means_by_run()
-    assert table.column("better_than") == ["", "a", "a, b"]
+    found = compare(BM25, DENSE, HYBRID, measures=["RR"])
+    assert found.means_by_run().column("better_than") == ["", "a", "a, b"]
+    assert "better than that run, p ≤ 0.05 after Holm over 3 comparisons." in str(found)
     turned = compare(HYBRID, BM25, measures=["RR"]).means_by_run()
     assert turned.column("better_than") == ["b", ""]
 
 
+def test_the_pairs_of_more_than_six_runs_are_those_with_the_baseline() -> None:
+    runs = (BM25, DENSE, HYBRID, *(run(name, ASKED, {"RR": LOW}) for name in "defg"))
+    assert len(compare(*runs[:6], measures=["RR"]).differences) == 15
+    assert len(compare(*runs, measures=["RR"], all_pairs=True).differences) == 21
+    found = compare(*runs, measures=["RR"])
+    assert {row["against"] for row in found.pairs()} == {"bm25"}
+    assert "Holm over 6 comparisons, all with a: no others were compared." in str(found)
+
+
 def test_all_pairs_compare_the_later_with_the_earlier_run() -> None:
-    rows = compare(BM25, DENSE, HYBRID, all_pairs=True, measures=["RR"], baseline="dense").pairs()
+    rows = compare(BM25, DENSE, HYBRID, measures=["RR"], baseline="dense").pairs()
     ends = [(row["run"], row["against"]) for row in rows]
     assert ends == [("bm25", "dense"), ("hybrid", "dense"), ("hybrid", "bm25")]
 
@@ -150,6 +160,23 @@ def test_few_questions_and_few_that_differ_are_told() -> None:
     assert compare(a, b).pairs()[0]["caution"] == "small, few differ"
 
 
+def test_a_run_that_fails_on_the_hard_questions_is_cautioned_and_not_the_best() -> None:
+    hard: list[float | str] = ["failed: timeout" if value < 0.5 else value + 0.01 for value in LOW]
+    failing = compare(BM25, run("failing", ASKED, {"RR": hard}), measures=["RR"])
+    row, gone = failing.pairs()[0], sum(value < 0.5 for value in LOW)
+    assert (row["verdict"], row["mean"] > numpy.mean(LOW)) == ("better", True)
+    assert f"{gone} in one run alone" in row["caution"]
+    assert [line.count("**") for line in failing.markdown().splitlines()[4:6]] == [2, 0]
+
+
+def test_a_p_that_no_resample_could_make_small_enough_is_told() -> None:
+    names = {f"m{at}": (LOW, HIGHEST) for at in range(6)}
+    two = [run(n, ASKED, {m: v[at] for m, v in names.items()}) for at, n in enumerate("ab")]
+    row = compare(*two, resamples=99).pairs()[0]  # six times 1/100 is above 0.05
+    assert (row["p"], row["verdict"], row["caution"]) == (0.01, "not shown", "too few resamples")
+    assert compare(*two, resamples=199).pairs()[0]["verdict"] == "better"
+
+
 @pytest.mark.parametrize(
     ("other", "told"),
     [
@@ -223,7 +250,7 @@ def test_a_name_of_several_runs_names_none() -> None:
 
 
 def test_runs_of_one_name_are_told_apart_by_their_letters() -> None:
-    rows = compare(BM25, DENSE, DENSE, measures=["RR"]).pairs()
+    rows = compare(BM25, DENSE, DENSE, measures=["RR"], all_pairs=False).pairs()
     assert rows.column("run") == ["dense (b)", "dense (c)"]
 
 

@@ -93,6 +93,8 @@ def test_the_gate_tells_all_as_json(runs: Path) -> None:
         ("show", "{runs}"),
         ("verify", "{runs}/nothing"),
         ("lint", "{runs}/nothing.jsonl"),
+        ("run", "graph", "likes", "--bench", "{runs}/bench"),
+        ("run", "bm25", "likes", "--resume", "perhaps"),
         ("compare", "{runs}/half"),
         ("compare", "{runs}/half", "{runs}/right", "--html", "--latex"),
     ],
@@ -162,6 +164,7 @@ def test_lint_finds_what_is_wrong_and_says_so_by_its_exit_code(tmp_path: Path) -
     write_golden(Golden(CARD, (*QUESTIONS, twice)), tmp_path / "bad")
 
     assert eval_("lint", tmp_path / "good").exit_code == 0
+    assert eval_("lint", "likes").stdout == "nothing is wrong\n"
     told = eval_("lint", tmp_path / "bad")
     assert told.exit_code == 1
     assert "contradiction" in told.stdout

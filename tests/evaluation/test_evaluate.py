@@ -108,17 +108,19 @@ def test_hits_scores_by_id_and_replies_are_taken_alike() -> None:
 def test_what_ends_a_process_ends_the_run_and_leaves_its_journal(
     end: type[BaseException], workers: int, tmp_path: Path
 ) -> None:
+    asked: list[str] = []
+    interrupts = [end]
+
     def system(question: Question) -> str:
-        if question.id == "q5":
-            raise end
+        if question.id == "q5" and interrupts:
+            raise interrupts.pop()
+        asked.append(question.id)
         return "a"
 
     with pytest.raises(end):
-        evaluate(system, golden(), ["exact"], name="s", folder=tmp_path, workers=workers)
-    asked: list[str] = []
-    run = evaluate(
-        lambda q: asked.append(q.id) or "a", golden(), ["exact"], name="s", folder=tmp_path
-    )
+        evaluate(system, golden(), ["exact"], folder=tmp_path, workers=workers)
+    asked.clear()
+    run = evaluate(system, golden(), ["exact"], folder=tmp_path)
 
     assert "q5" in asked
     assert "q0" not in asked
@@ -135,6 +137,27 @@ def test_progress_is_told_in_the_calling_thread() -> None:
     )
 
     assert told == [(done, 4, threading.get_ident()) for done in (1, 2, 3, 4)]
+
+
+@pytest.mark.parametrize(
+    ("how", "says"),
+    [
+        ({"golden": "golden.jsonl"}, "expected a Golden, as read_golden"),
+        ({"settings": [1]}, "expected settings by name"),
+        ({"resume": "again"}, "resume: expected one of"),
+    ],
+)
+def test_what_is_of_another_kind_is_named(how: dict[str, Any], says: str) -> None:
+    with pytest.raises(BadInput, match=says):
+        evaluate(**{"system": Ranker(), "golden": golden(), "measures": "RR", **how})
+
+
+def test_runs_golden_sets_and_figures_fit_a_line() -> None:
+    run = evaluate(Ranker(), golden(10), "RR")
+
+    assert repr(run) == "Run('ranker': 10 questions, 2 failed, RR 0.5000)"
+    assert repr(golden(10)) == "Golden('small': 10 questions)"
+    assert repr(run.scores["RR"]) == "Measured(RR: 0.5000, 8 values, 2 apart)"
 
 
 class Prepared(Ranker):

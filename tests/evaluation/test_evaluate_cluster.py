@@ -77,9 +77,10 @@ def test_what_ends_a_process_ends_the_run_here_and_no_worker(
     client: Client, tmp_path: Path
 ) -> None:
     workers = set(client.nthreads())
+    alike: dict[str, Any] = {"name": "s", "settings": {"code": "1"}}
     with pytest.raises(SystemExit):
-        evaluate(ends, golden(), ["exact"], name="s", folder=tmp_path, on=client)
-    run = evaluate(Ranker(), golden(), ["exact"], name="s", settings={}, folder=tmp_path, on=client)
+        evaluate(ends, golden(), ["exact"], folder=tmp_path, on=client, **alike)
+    run = evaluate(Ranker(), golden(), ["exact"], folder=tmp_path, on=client, **alike)
 
     assert len(run.outcomes) == 12
     assert set(client.nthreads()) == workers

@@ -158,3 +158,13 @@ def test_a_big_set_is_written_a_line_at_a_time(tmp_path: Path) -> None:
     with (folder / "corpus.jsonl").open() as file:
         assert json.loads(next(file)) == {"id": "d0", "text": "word " * 20}
     assert len(read_golden(folder).corpus) == 20_000
+
+
+def test_the_hash_is_of_the_content_in_any_order_and_stays_as_kept_runs_have_it() -> None:
+    first = Question("q1", "Who?", judgements={"b": 1, "a": 0})
+    other = Question("q2", "Wé?")
+    golden = Golden(Card("one"), (other, first), {"b": "rain", "a": "tea"})
+    # SHA-256 of each question's fields, then each document, as a line of JSON with sorted keys.
+    assert golden.hash == "8ea7a9733208d2f65d614d431d1c4bb99aec033fde59d09e0b0b44ef851e9d3a"
+    changed = replace(golden, questions=(replace(first, judgements={"b": 1}), other))
+    assert replace(golden, card=Card("two")).hash == golden.hash != changed.hash

@@ -17,6 +17,7 @@ import pytest
 from tests.asker import WorldAsker
 from tests.conftest import engines
 from tests.evaluation import judge_server as served
+from tests.evaluation.judge_server import judging, server
 from tests.stores.embedding_server import Server
 from workbench.core.errors import BadInput
 from workbench.core.evaluation.golden import Question
@@ -28,6 +29,8 @@ from workbench.evaluation.judging.patience import Patience, Sampling
 from workbench.evaluation.judging.prompts import DEFAULT, Prompt, recorded_prompt
 from workbench.schema import migrate
 from workbench.stores.chat.openai_chat import OpenAIChat
+
+__all__ = ["judging", "server"]  # fixtures
 
 QUESTION = Question("q1", "Who rings the bell?", "Ottoline")
 RIGHT = Reply(text="It is Ottoline.")
@@ -53,17 +56,6 @@ def bench(store: Any) -> WorldAsker:
 @pytest.fixture
 def kept(bench: WorldAsker) -> BenchCache:
     return BenchCache(bench)
-
-
-@pytest.fixture(scope="module")
-def judging() -> Iterator[tuple[OpenAIChat, Server]]:
-    with served.judge_and_server(timeout=0.3) as running:
-        yield running
-
-
-@pytest.fixture
-def server(judging: tuple[OpenAIChat, Server]) -> Server:
-    return served.as_new(judging[1])
 
 
 @pytest.fixture

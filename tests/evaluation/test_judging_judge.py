@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.evaluation import judge_server as served
+from tests.evaluation.judge_server import chat, judging, server
 from tests.stores.embedding_server import Reply as Sent
 from tests.stores.embedding_server import Server, always
 from workbench.core.errors import BadInput
@@ -22,25 +22,11 @@ from workbench.evaluation.judging.patience import Patience, Sampling
 from workbench.evaluation.judging.prompts import DEFAULT, Prompt
 from workbench.stores.chat.openai_chat import OpenAIChat
 
+__all__ = ["chat", "judging", "server"]  # fixtures
+
 QUESTION = Question("q1", "Who rings the bell?", "Ottoline", context="in year 400")
 RIGHT, WRONG = Reply(text="It is Ottoline."), Reply(text="Nobody.")
 ONCE = Patience(tries=1)
-
-
-@pytest.fixture(scope="module")
-def judging() -> Iterator[tuple[OpenAIChat, Server]]:
-    with served.judge_and_server(timeout=0.3) as running:
-        yield running
-
-
-@pytest.fixture
-def server(judging: tuple[OpenAIChat, Server]) -> Server:
-    return served.as_new(judging[1])
-
-
-@pytest.fixture
-def chat(judging: tuple[OpenAIChat, Server], server: Server) -> OpenAIChat:
-    return judging[0]
 
 
 def test_an_answer_passes_or_fails_as_the_judge_says(chat: OpenAIChat) -> None:

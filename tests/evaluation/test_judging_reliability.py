@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from tests.evaluation import judge_server as served
+from tests.evaluation.judge_server import chat, judging, server
 from tests.stores.embedding_server import Server
 from workbench.core.errors import BadInput
 from workbench.core.evaluation.golden import Question
@@ -20,24 +21,10 @@ from workbench.evaluation.judging.prices import Price
 from workbench.evaluation.judging.reliability import reliability
 from workbench.stores.chat.openai_chat import OpenAIChat
 
+__all__ = ["chat", "judging", "server"]  # fixtures
+
 QUESTIONS = [Question(f"q{at}", f"question {at}?", "yes") for at in range(10)]
 PRICE = Price(prompt=2e-6, completion=8e-6)
-
-
-@pytest.fixture(scope="module")
-def judging() -> Iterator[tuple[OpenAIChat, Server]]:
-    with served.judge_and_server(timeout=0.3) as running:
-        yield running
-
-
-@pytest.fixture
-def server(judging: tuple[OpenAIChat, Server]) -> Server:
-    return served.as_new(judging[1])
-
-
-@pytest.fixture
-def chat(judging: tuple[OpenAIChat, Server], server: Server) -> OpenAIChat:
-    return judging[0]
 
 
 def replies(passing: int) -> list[Outcome]:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
 from tests.evaluation import judge_server as served
+from tests.evaluation.judge_server import chat, judging, server
 from tests.stores.embedding_server import Server
 from workbench.core.evaluation.golden import Card, Golden, Question
 from workbench.core.evaluation.replies import Outcome, Reply
@@ -17,24 +14,10 @@ from workbench.evaluation.measures.measure import measured
 from workbench.evaluation.runs.evaluate import evaluate
 from workbench.stores.chat.openai_chat import OpenAIChat
 
+__all__ = ["chat", "judging", "server"]  # fixtures
+
 QUESTION = Question("q1", "Who rings the bell?", "Ottoline")
 RIGHT = Reply(text="It is Ottoline.")
-
-
-@pytest.fixture(scope="module")
-def judging() -> Iterator[tuple[OpenAIChat, Server]]:
-    with served.judge_and_server(timeout=0.3) as running:
-        yield running
-
-
-@pytest.fixture
-def server(judging: tuple[OpenAIChat, Server]) -> Server:
-    return served.as_new(judging[1])
-
-
-@pytest.fixture
-def chat(judging: tuple[OpenAIChat, Server], server: Server) -> OpenAIChat:
-    return judging[0]
 
 
 def run_of(count: int) -> tuple[list[Question], list[Outcome]]:

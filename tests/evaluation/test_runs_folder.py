@@ -129,6 +129,8 @@ BROKEN: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "missing": ("replies.parquet", Path.unlink, "lacks its file replies.parquet"),
     "no manifest": ("manifest.json", Path.unlink, "expected a run, which has a manifest.json"),
     "half a manifest": ("manifest.json", lambda p: p.write_text('{"format"'), "expected JSON"),
+    "no names": ("manifest.json", lambda p: p.write_text('{"format": 1}'), "lacks id, name"),
+    "a list": ("manifest.json", lambda p: p.write_text("[1]"), r"format 1, found \[1\]"),
     "later format": ("manifest.json", older, "expected a run of format 1, found 99"),
 }
 

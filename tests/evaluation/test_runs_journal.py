@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +21,19 @@ from workbench.evaluation.runs.journal import Journal
 
 
 class Counted:
-    """Answers, and counts what it was asked."""
+    """Answers, counts what it was asked, and ends the run at a question."""
 
     name = "s"
+    settings: Mapping[str, Any] = {}
 
-    def __init__(self, fails: tuple[str, ...] = ()) -> None:
+    def __init__(self, fails: tuple[str, ...] = (), ends: str = "") -> None:
         self.asked: list[str] = []
-        self.fails = fails
+        self.fails, self.ends = fails, ends
 
     def __call__(self, question: Question) -> str:
         self.asked.append(question.id)
+        if question.id == self.ends:
+            raise KeyboardInterrupt
         if question.id in self.fails:
             raise RuntimeError("down")
         return f"a{number(question)}"
@@ -41,13 +44,8 @@ def asked_of(system: Counted, folder: Path, **how: Any) -> Run:
 
 
 def broken_off(folder: Path, at: str = "q7") -> None:
-    def system(question: Question) -> str:
-        if question.id == at:
-            raise KeyboardInterrupt
-        return f"a{number(question)}"
-
     with pytest.raises(KeyboardInterrupt):
-        evaluate(system, golden(), MEASURES, name="s", folder=folder, workers=1)
+        asked_of(Counted(ends=at), folder)
 
 
 def test_a_killed_run_asks_only_what_is_missing(tmp_path: Path) -> None:
@@ -91,6 +89,13 @@ def test_a_line_that_is_no_outcome_is_named(tmp_path: Path) -> None:
     journal.write_text("".join([*lines[:2], "{]\n", *lines[3:]]))
 
     with pytest.raises(BadInput, match=r"journal\.jsonl, line 3: expected an outcome"):
+        asked_of(Counted(), tmp_path)
+
+
+def test_a_journal_of_other_bytes_is_named(tmp_path: Path) -> None:
+    (tmp_path / "journal.jsonl").write_bytes(b"\xf9\x00\n")
+
+    with pytest.raises(BadInput, match=r"line 1: expected the settings of a run"):
         asked_of(Counted(), tmp_path)
 
 

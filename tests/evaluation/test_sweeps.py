@@ -13,8 +13,8 @@ from workbench.core.errors import BadInput, StoreUnavailable
 from workbench.core.evaluation.golden import Card, Golden, Question
 from workbench.core.evaluation.replies import Ranking, Reply
 from workbench.evaluation.sweeps.pareto import non_dominated
+from workbench.evaluation.sweeps.result import Sweep
 from workbench.evaluation.sweeps.sweep import sweep
-from workbench.evaluation.sweeps.swept import Sweep
 
 N = 24
 CORPUS = {f"d{at:02}": f"the document about {at}" for at in range(N)}

@@ -20,7 +20,8 @@ from workbench.core.search_limits import SearchLimits
 from workbench.core.turn_reading import turns_of
 from workbench.core.turns import Turn
 from workbench.core.values import Event
-from workbench.evaluation.systems.recorded import Recorded, reply_of
+from workbench.evaluation.recorded.turns import reply_of
+from workbench.evaluation.systems.recorded import Recorded
 from workbench.evaluation.systems.vedana_search import VedanaSearch
 
 PAIR = ("interest", "interest_name")

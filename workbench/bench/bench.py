@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ..etl.world.forms import Schema, Shape
     from ..etl.world.world_ids import WorldIdReceipt
     from ..schema import DimensionChange
-    from .evaluation import BenchEvaluation
+    from .evaluation.evaluation import BenchEvaluation
     from .sagas import BenchSagas
     from .see import See
 
@@ -203,7 +203,7 @@ class Bench(Questions):
     @property
     def evaluation(self) -> BenchEvaluation:
         """Golden sets, systems on this bench's stores, judges, and the runs kept here."""
-        from .evaluation import BenchEvaluation
+        from .evaluation.evaluation import BenchEvaluation
 
         return BenchEvaluation(self)
 

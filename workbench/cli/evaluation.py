@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
@@ -35,8 +35,8 @@ app = typer.Typer(
 )
 
 RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run.")]
-GoldenPath = Annotated[
-    Path, typer.Argument(metavar="GOLDEN", help="A golden set's file or folder.")
+GoldenName = Annotated[
+    str, typer.Argument(help="A golden set's path, or the name of a shipped one.")
 ]
 Slices = Annotated[list[str] | None, typer.Option("--slice", help="A column of questions.")]
 AsJson = Annotated[bool, typer.Option("--json", help="As one JSON object.")]
@@ -45,14 +45,16 @@ AsJson = Annotated[bool, typer.Option("--json", help="As one JSON object.")]
 @app.command()
 def run(
     system: Annotated[str, typer.Argument(help="bm25, dense or hybrid.")],
-    golden: Annotated[
-        str, typer.Argument(help="A golden set's path, or the name of a shipped one.")
-    ],
+    golden: GoldenName,
     measure: Annotated[list[str] | None, typer.Option(help="The card's if none is given.")] = None,
     out: Annotated[Path | None, typer.Option(help="The run's folder; else the bench's.")] = None,
     folder: Annotated[Path, typer.Option("--bench")] = Path("my-bench"),
     repeats: int = 1,
     workers: int = 4,
+    resume: Annotated[
+        Literal["missing", "failed", "replace"],
+        typer.Option(help="What of a run that is there to ask; replace: all of it anew."),
+    ] = "missing",
 ) -> None:
     """Ask a ready-made system every question, and keep the run; a killed one is gone on with."""
     with benches.open(folder) as bench:
@@ -65,6 +67,7 @@ def run(
             folder=out,
             repeats=repeats,
             workers=workers,
+            resume=True if resume == "missing" else resume,
         )
     _show(kept)
 
@@ -85,6 +88,9 @@ def compare(
     markdown: Annotated[bool, typer.Option("--markdown")] = False,
     latex: Annotated[bool, typer.Option("--latex", help="With the rules of booktabs.")] = False,
     html: Annotated[bool, typer.Option("--html")] = False,
+    allow_different: Annotated[
+        bool, typer.Option("--allow-different", help="Compare the questions that all share.")
+    ] = False,
 ) -> None:
     """Runs of one golden set beside each other, each tested against the first."""
     from ..evaluation.comparison.compare import compare as compared
@@ -92,7 +98,12 @@ def compare(
 
     if markdown + latex + html > 1:
         raise typer.BadParameter("choose one of --markdown, --latex and --html")
-    found = compared(*map(read_run, runs), measures=measure, slices=slices or ())
+    found = compared(
+        *map(read_run, runs),
+        measures=measure,
+        slices=slices or (),
+        allow_different=allow_different,
+    )
     if markdown or latex or html:
         print(found.markdown() if markdown else found.latex() if latex else found.html())
     else:
@@ -154,20 +165,20 @@ def verify(run: RunFolder) -> None:
 
 
 @app.command()
-def lint(golden: GoldenPath) -> None:
+def lint(golden: GoldenName) -> None:
     """What is wrong with a golden set; exit 1 where something is."""
+    from ..bench.golden import at
     from ..evaluation.golden import lint as lints
-    from ..evaluation.golden.read import read_golden
 
-    found = lints.lint(read_golden(golden))
+    found = lints.lint(at(golden))
     print(found if len(found) else "nothing is wrong")
     raise typer.Exit(1 if len(found) else 0)
 
 
 def _show(run: Run) -> None:
-    from ..evaluation.runs.summary import summary
+    from ..evaluation.runs.summary import rounded, summary
 
     golden = run.manifest.get("golden", {}).get("card", {}).get("name", "?")
     print(f"{run.name}, run {run.id} in {run.folder}")
     print(f"golden set {golden}, {len(run.questions)} questions")
-    print(summary(run))
+    print(rounded(summary(run)))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .golden.lint import lint as lint
     from .golden.read import read_golden as read_golden
     from .golden.write import write_golden as write_golden
+    from .judging.agreement import kappa as kappa
     from .judging.judge import Judge as Judge
     from .judging.pairs import PairJudge as PairJudge
     from .judging.pairs import position_bias as position_bias
@@ -30,8 +31,16 @@ if TYPE_CHECKING:
     from .judging.patience import Sampling as Sampling
     from .judging.prices import Price as Price
     from .judging.prompts import Prompt as Prompt
+    from .judging.prompts import recorded_prompt as recorded_prompt
     from .judging.reliability import reliability as reliability
+    from .measures.answers.breakdown import breakdown as breakdown
+    from .measures.answers.breakdown import class_counts as class_counts
+    from .measures.answers.path import PathValid as PathValid
     from .measures.policies import Policies as Policies
+    from .measures.retrieval import retrieval as retrieval
+    from .measures.trec_run import read_trec_run as read_trec_run
+    from .measures.trec_run import write_trec_run as write_trec_run
+    from .recorded.write import events_of as events_of
     from .runs.evaluate import evaluate as evaluate
     from .runs.folder import read_run as read_run
     from .runs.folder import write_run as write_run
@@ -47,6 +56,7 @@ _WHERE = {
     "Golden": "..core.evaluation.golden",
     "Judge": ".judging.judge",
     "PairJudge": ".judging.pairs",
+    "PathValid": ".measures.answers.path",
     "Patience": ".judging.patience",
     "Policies": ".measures.policies",
     "Price": ".judging.prices",
@@ -57,19 +67,27 @@ _WHERE = {
     "Run": "..core.evaluation.run",
     "Sampling": ".judging.patience",
     "TraceStep": "..core.evaluation.replies",
+    "breakdown": ".measures.answers.breakdown",
+    "class_counts": ".measures.answers.breakdown",
     "compare": ".comparison.compare",
     "evaluate": ".runs.evaluate",
+    "events_of": ".recorded.write",
     "gate": ".gating.gate",
+    "kappa": ".judging.agreement",
     "lint": ".golden.lint",
     "position_bias": ".judging.pairs",
     "read_golden": ".golden.read",
     "read_run": ".runs.folder",
+    "read_trec_run": ".measures.trec_run",
+    "recorded_prompt": ".judging.prompts",
     "reliability": ".judging.reliability",
+    "retrieval": ".measures.retrieval",
     "summary": ".runs.summary",
     "sweep": ".sweeps.sweep",
     "verify": ".runs.verify",
     "write_golden": ".golden.write",
     "write_run": ".runs.folder",
+    "write_trec_run": ".measures.trec_run",
 }
 
 __all__ = list(_WHERE)

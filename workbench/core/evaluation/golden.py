@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from typing import Any
 
 
@@ -38,6 +38,9 @@ class Question:
         return hash((self.id, self.text))
 
 
+_FIELDS = tuple(one.name for one in fields(Question))
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """Where a golden set comes from, and what it is for; texts, "" where it is not known."""
@@ -51,7 +54,7 @@ class Card:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Golden:
     """Questions of unique ids, with their card and, where the set has one, its corpus.
 
@@ -71,14 +74,23 @@ class Golden:
         """
         digest = hashlib.sha256()
         for question in sorted(self.questions, key=lambda one: one.id):
-            digest.update(_line(asdict(question)))
+            digest.update(_line({name: getattr(question, name) for name in _FIELDS}))
         for document in sorted(self.corpus):
             digest.update(_line([document, self.corpus[document]]))
         return digest.hexdigest()
+
+    def __repr__(self) -> str:
+        documents = f", {len(self.corpus)} documents" if self.corpus else ""
+        return f"Golden({self.card.name!r}: {len(self)} questions{documents})"
 
     def __len__(self) -> int:
         return len(self.questions)
 
 
 def _line(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str).encode() + b"\n"
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=_text).encode() + b"\n"
+
+
+def _text(value: Any) -> Any:
+    """What JSON has no form for."""
+    return asdict(value) if is_dataclass(type(value)) else str(value)

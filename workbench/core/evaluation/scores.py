@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import fmean
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from .golden import Question
 from .replies import Outcome, Reply
@@ -30,6 +30,7 @@ class Measure(Protocol):
         """A finite number, higher is better; apart where there is nothing to measure."""
 
 
+@runtime_checkable
 class JudgesRuns(Measure, Protocol):
     """A measure that is faster when it sees a whole run, as one that asks a server."""
 
@@ -37,7 +38,7 @@ class JudgesRuns(Measure, Protocol):
         """A measure that has the scores of these outcomes already."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Measured:
     """One measure over a run.
 
@@ -52,6 +53,19 @@ class Measured:
     ranges: Mapping[Key, tuple[float, float]] = field(default_factory=dict)
     told: Mapping[str, int] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        counts = f"{len(self.values)} values, {len(self.apart)} apart"
+        return f"Measured({self.measure}: {told(self.mean)}, {counts})"
+
+    @classmethod
+    def of(
+        cls, measure: str, scores: Mapping[Key, float | Apart], *, told: Mapping[str, int]
+    ) -> Measured:
+        """Scores with what is apart told from what has a value, both in their order."""
+        values = {key: one for key, one in scores.items() if not isinstance(one, Apart)}
+        apart = {key: one.reason for key, one in scores.items() if isinstance(one, Apart)}
+        return cls(measure, values, apart, told=told)
+
     def by_question(self) -> dict[str, float]:
         """The mean of a question's repeats, of those with a value, in the order of `values`."""
         repeats: dict[str, list[float]] = {}
@@ -64,3 +78,8 @@ class Measured:
         """The mean over the questions that have a value; None where none has."""
         found = self.by_question()
         return fmean(found.values()) if found else None
+
+
+def told(mean: float | None) -> str:
+    """A mean in few letters; a dash where there is none."""
+    return "–" if mean is None else f"{mean:.4f}"

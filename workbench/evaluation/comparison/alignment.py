@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
+from typing import Any
 
 from ...core.errors import BadInput
 from ...core.evaluation.golden import Question
@@ -32,6 +32,8 @@ def common_questions(runs: Sequence[Run], *, allow_different: bool) -> tuple[Que
     BadInput, naming some, where a question is not in all runs or differs between them; with
     `allow_different` those that all have by id, as the first run has them.
     """
+    for run in runs:
+        check_run(run)
     first = {question.id: question for question in runs[0].questions}
     others = [{question.id: question for question in run.questions} for run in runs[1:]]
     everywhere = [one for one in first if all(one in other for other in others)]
@@ -55,7 +57,7 @@ def common_measures(runs: Sequence[Run], wanted: Sequence[str] | None) -> tuple[
             raise BadInput("measures: expected names, or None for all in common; found none")
         for name in wanted:
             for run in runs:
-                _check_measure(run, name)
+                run.measured(name)
         return tuple(dict.fromkeys(wanted))
     shared = tuple(name for name in runs[0].scores if all(name in run.scores for run in runs))
     if not shared:
@@ -82,13 +84,11 @@ def letter(place: int) -> str:
     return told
 
 
-def _check_measure(run: Run, name: str) -> None:
-    if name in run.scores:
-        return
-    near = get_close_matches(name, run.scores, 1)
-    told = f"did you mean {near[0]}?" if near else f"it has {', '.join(run.scores) or 'none'}"
-    raise BadInput(f"run {run.name!r} has no measure {name!r}; {told}")
-
-
 def _some(ids: Sequence[str]) -> str:
     return f" ({', '.join(ids[:_NAMED])}{', …' if len(ids) > _NAMED else ''})" if ids else ""
+
+
+def check_run(run: Any) -> None:
+    """BadInput for what is no run, as the path of its folder."""
+    if not isinstance(run, Run):
+        raise BadInput(f"expected a Run, found {run!r:.80}; evaluation.read_run(folder) reads one")

@@ -15,6 +15,8 @@ from .differing import Pair, compared
 from .left_out import left_out
 from .values import Terms, values_of
 
+EVERY_PAIR = 6  # runs: Holm over all pairs of more leaves little to be shown
+
 
 def compare(
     *runs: Run,
@@ -24,14 +26,15 @@ def compare(
     alpha: float = 0.05,
     seed: int = 0,
     slices: Sequence[str | Callable[[Question], Any]] = (),
-    all_pairs: bool = False,
+    all_pairs: bool | None = None,
     allow_different: bool = False,
 ) -> Comparison:
     """How runs differ by every measure that all of them have, or by those that are named.
 
-    Every other run is compared with `baseline` (a place, name or id); with `all_pairs` also with
-    each other. A pair is over the questions with a value in both; what has none is counted in
-    `left_out`. The p-values are adjusted over all comparisons made here (Holm). `slices` are
+    Every other run is compared with `baseline` (a place, name or id); with `all_pairs`, by
+    default for up to six runs, also with each other. A pair is over the questions with a value in
+    both; what has none is counted in `left_out`. The p-values are adjusted over all comparisons
+    made here (Holm): name the measures that matter, and each is shown more easily. `slices` are
     columns whose slices every report shows; see `Comparison.slices`.
 
     The same runs, seed and resamples give the same numbers, whatever else is compared beside
@@ -62,10 +65,10 @@ def compare(
     )
 
 
-def _pairs(runs: int, baseline: int, all_pairs: bool, measures: Sequence[str]) -> list[Pair]:
+def _pairs(runs: int, baseline: int, all_pairs: bool | None, measures: Sequence[str]) -> list[Pair]:
     """The later run against the earlier, except that the baseline is always the one against."""
     others = [at for at in range(runs) if at != baseline]
     ends = [(at, baseline) for at in others]
-    if all_pairs:
+    if runs <= EVERY_PAIR if all_pairs is None else all_pairs:
         ends += [(later, earlier) for later in others for earlier in others if earlier < later]
     return [Pair(run, against, measure) for run, against in ends for measure in measures]

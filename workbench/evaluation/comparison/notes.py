@@ -23,8 +23,7 @@ _POLICIES = ("ties", "missing", "unjudged")
 def notes_of(comparison: Comparison, digits: int) -> tuple[str, ...]:
     """The notes of the table of means."""
     notes = [
-        f"A raised letter: better than that run, p ≤ {comparison.terms.alpha:g} after Holm over "
-        f"{len(comparison.differences)} comparisons.",
+        _marks(comparison),
         _policies(comparison),
         _left_out(comparison),
         _told(comparison),
@@ -39,13 +38,25 @@ def method_notes(comparison: Comparison) -> tuple[str, ...]:
     """How intervals and tests came about."""
     terms = comparison.terms
     told = (
-        "Differences are over the questions with a value in both runs, the mean of its repeats. "
-        "Interval: paired bootstrap (expanded percentile); p: Fisher's randomisation, two-sided; "
+        "Differences are run − against, over the questions with a value in both, the mean of its "
+        "repeats. Interval, of each comparison by itself: paired bootstrap (expanded percentile); "
+        "p: Fisher's randomisation, two-sided; "
         f"{terms.resamples} resamples, seed {terms.seed}, alpha {terms.alpha:g}."
     )
     if any(one.found and one.found.method == PROPORTIONS for one in comparison.differences):
         told += " Where all values are 0 or 1: Tango's interval, McNemar's exact test."
     return (told,)
+
+
+def _marks(comparison: Comparison) -> str:
+    runs, many = len(comparison.runs), len(comparison.differences)
+    told = (
+        f"A raised letter: better than that run, p ≤ {comparison.terms.alpha:g} after Holm over "
+        f"{many} comparisons"
+    )
+    if many < runs * (runs - 1) // 2 * len(comparison.measures):
+        return f"{told}, all with {letter(comparison.baseline)}: no others were compared."
+    return f"{told}."
 
 
 def _policies(comparison: Comparison) -> str:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from .alignment import labels_of, letter
-from .differing import Difference
+from .differing import UNPAIRED, Difference
 from .grid import Cell, Grid
 from .notes import MEANS_NOTE, method_notes, notes_of
 from .slices import name_of, sliced
@@ -37,7 +37,7 @@ def grids(comparison: Comparison, digits: int = 3, intervals: bool = False) -> l
 
 def main_grid(comparison: Comparison, digits: int, intervals: bool = False) -> Grid:
     labels = labels_of(comparison.runs)
-    highest = {name: _highest(comparison, name, digits) for name in comparison.measures}
+    best = {name: _best(comparison, name, digits) for name in comparison.measures}
     rows = []
     for run, label in enumerate(labels):
         means = {name: comparison.values[run, name].mean() for name in comparison.measures}
@@ -46,8 +46,7 @@ def main_grid(comparison: Comparison, digits: int, intervals: bool = False) -> G
             text = number(means[name][1], digits)
             marks = _marks(better_than(comparison, run, name), len(labels))
             limits = _limits(comparison.means[run, name], digits) if intervals else ""
-            best = means[name][1] is not None and text == highest[name]
-            cells.append(Cell(f"{text}{limits}", marks, best))
+            cells.append(Cell(f"{text}{limits}", marks, run in best[name]))
         rows.append(tuple(cells))
     title = f"Means over {len(comparison.questions)} questions"
     head = ("", "run", "n", *comparison.measures)
@@ -86,11 +85,10 @@ def _difference_cells(comparison: Comparison, one: Difference, digits: int) -> t
     head = (labels[one.pair.run], labels[one.pair.against], one.pair.measure)
     if found is None:
         return tuple(map(Cell, (*head, "0", *["–"] * (len(_DIFFERENCE) - 1), "–", one.caution)))
-    low, high = number(found.low, digits, sign=True), number(found.high, digits, sign=True)
     told = (
         str(found.n),
         number(found.difference, digits, sign=True),
-        f"{low} to {high}",
+        _interval(found.low, found.high, digits),
         probability(found.p),
         probability(one.p_holm),
         number(found.effect, 2, sign=True),
@@ -104,10 +102,22 @@ def _limits(mean: Interval, digits: int) -> str:
     return f" ({number(mean.low, digits)} to {number(mean.high, digits)})"
 
 
-def _highest(comparison: Comparison, measure: str, digits: int) -> str:
-    """As text: runs that are equal after rounding are both set apart."""
-    means = [comparison.values[run, measure].mean()[1] for run in range(len(comparison.runs))]
-    return number(max((mean for mean in means if mean is not None), default=None), digits)
+def _interval(low: float, high: float, digits: int) -> str:
+    if not math.isfinite(high - low):
+        return "without bound"
+    return f"{number(low, digits, sign=True)} to {number(high, digits, sign=True)}"
+
+
+def _best(comparison: Comparison, measure: str, digits: int) -> set[int]:
+    """The runs of the highest mean after rounding, of those with a value of most questions.
+
+    A mean over fewer is one of other questions: of those that the system did not fail on.
+    """
+    found = [comparison.values[run, measure].mean() for run in range(len(comparison.runs))]
+    least = (1 - UNPAIRED) * max(n for n, _ in found)
+    means = {run: mean for run, (n, mean) in enumerate(found) if mean is not None and n >= least}
+    highest = number(max(means.values(), default=None), digits)
+    return {run for run, mean in means.items() if number(mean, digits) == highest}
 
 
 def _marks(places: list[int], runs: int) -> str:

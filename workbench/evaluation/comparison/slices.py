@@ -9,7 +9,7 @@ from ...core.errors import BadInput
 from ...core.evaluation.golden import Question
 from ...core.values import Rows
 from .alignment import labels_of
-from .differing import Difference, judged, tied
+from .differing import Difference, found_in, judged
 from .tables import PAIRS, pair_values
 from .values import differences
 
@@ -38,7 +38,7 @@ def sliced(comparison: Comparison, by: By) -> list[tuple[str, Difference]]:
     ]
     found = differences(pairs, comparison.terms)
     told = [
-        (pair, one, tied(values, pair)) for (_, pair, values), one in zip(cells, found, strict=True)
+        found_in(values, pair, one) for (_, pair, values), one in zip(cells, found, strict=True)
     ]
     names = [name for name, _, _ in cells]
     return list(zip(names, judged(told, comparison.terms), strict=True))

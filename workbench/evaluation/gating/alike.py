@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from ...core.errors import BadInput
 from ...core.evaluation.golden import Card, Golden
 from ...core.evaluation.run import Run
+from ..comparison.alignment import check_run
 
 
 def check_measure(run: Run, measure: str, bounds: tuple[float, float]) -> None:
     """BadInput where a run lacks the measure, or has a value of it outside of `bounds`."""
-    if measure not in run.scores:
-        near = ", ".join(get_close_matches(measure, run.scores, 1))
-        raise BadInput(
-            f"run {run.name!r} has no measure {measure!r}"
-            + (f"; did you mean {near}?" if near else f"; it has {', '.join(run.scores) or 'none'}")
-        )
+    found = run.measured(measure)
     low, high = bounds
-    for (question, _), value in run.scores[measure].values.items():
+    for (question, _), value in found.values.items():
         if not low <= value <= high:
             raise BadInput(
                 f"{measure} of question {question!r} in run {run.name!r}: expected {low:g} to "
@@ -28,6 +22,8 @@ def check_measure(run: Run, measure: str, bounds: tuple[float, float]) -> None:
 
 def check_questions(candidate: Run, baseline: Run) -> None:
     """BadInput, naming some, where the runs are not of the same questions with the same answers."""
+    for run in (candidate, baseline):
+        check_run(run)
     if questions_hash(candidate) == questions_hash(baseline):
         return
     first, second = ({q.id: q for q in run.questions} for run in (candidate, baseline))

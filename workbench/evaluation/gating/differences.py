@@ -37,6 +37,7 @@ class Terms:
             "margin: expected 0 or more": self.margin >= 0,
             "alpha: expected above 0 and below 1": 0 < self.alpha < 1,
             "resamples: expected 1 or more": self.resamples >= 1,
+            "seed: expected 0 or more": self.seed >= 0,
             "max_failed: expected 0 to 1": 0 <= self.max_failed <= 1,
             "bounds: expected the lower first": low < high,
         }

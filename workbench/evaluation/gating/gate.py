@@ -8,10 +8,12 @@ from dataclasses import replace
 from ...core.errors import BadInput
 from ...core.evaluation.golden import Question
 from ...core.evaluation.run import Run
+from ..comparison.differing import tied
+from ..comparison.values import values_of
 from .alike import check_measure, check_questions
 from .differences import SAME, Differences, Terms, differences
 from .doubt import paired_questions
-from .verdict import Outcome, Verdict
+from .verdict import Interval, Outcome, Verdict
 
 
 def gate(
@@ -29,10 +31,10 @@ def gate(
 ) -> Verdict:
     """Whether a candidate is certainly worse than a baseline, by more than `margin`.
 
-    The interval is the percentile bootstrap's of the mean difference candidate − baseline over
-    questions, at 1 − `alpha`. "worse": all of it lies below −`margin`. "better": all of it lies
-    above 0. Else "not shown", and always where too few questions differ for any paired test at
-    `alpha` (fewer than 6 at 0.05): there a bootstrap is surer than it may be.
+    The interval is the expanded percentile bootstrap's of the mean difference candidate −
+    baseline over questions, at 1 − `alpha`. "worse": all of it lies below −`margin`. "better":
+    all of it lies above 0. Else "not shown", and always where too few questions differ for any
+    paired test at `alpha` (fewer than 6 at 0.05): there a bootstrap is surer than it may be.
 
     A question has no certain value where its system failed, its judge failed or disagreed with
     itself, or one run alone has no value. Such doubts cannot make a verdict: "worse" must also
@@ -40,13 +42,14 @@ def gate(
     `bounds` are the lowest and highest value of the measure, infinite where it has none. A judge
     that is asked once cannot disagree with itself: give it repeats.
 
-    "cannot say": the system failed in more than `max_failed` of a run's outcomes, or no question
-    has a value in both runs.
+    Ties are broken by the run's policy and are no doubt, or a system whose scores became all equal
+    would pass; the verdict tells where another order of tied documents could change it.
 
-    `slices` are columns ("scenario" or names in `Question.extra`): each of their values gets a
-    verdict of its own, at `alpha` over their number; the verdict of the whole does not depend on
-    them. BadInput where the runs are of other questions or lack the measure, and for values
-    outside of `bounds`.
+    "cannot say": the system failed in more than `max_failed` of a run's outcomes, or less than
+    half of the questions have a value in both runs, as where the judge was away.
+    `slices` are columns ("scenario" or names in `Question.extra`): each value of theirs has a
+    verdict too, at `alpha` over their number, on which that of the whole does not depend.
+    BadInput for runs of other questions or without the measure, and values out of `bounds`.
     """
     terms = Terms(measure, margin, alpha, resamples, seed, max_failed, bounds)
     terms.check()
@@ -61,35 +64,44 @@ def gate(
 
 
 def _judged(candidate: Run, baseline: Run, terms: Terms, among: Sequence[str]) -> Verdict:
+    by_ties = _tied(candidate, baseline, terms.measure, among)
     pairs = paired_questions(candidate, baseline, terms.measure, terms.bounds, among)
     shares = (_failed_share(candidate, among), _failed_share(baseline, among))
     found = differences(pairs, terms)
-    outcome, why = _unsayable(shares, found, terms) or _decided(found, terms)
+    unsayable = _failed(shares, terms) or _unseen(found.compared, len(pairs.seen))
+    decided: tuple[Outcome, str] = ("cannot say", unsayable)
+    outcome, why = decided if unsayable else _decided(found, terms)
     return Verdict(
         outcome,
-        why,
+        why + _on_a_tie(outcome, by_ties, terms),
         candidate.name,
         baseline.name,
         terms.measure,
         terms.margin,
         terms.alpha,
         **found._asdict(),
+        tied=by_ties,
         doubts=pairs.doubts,
         left_out=pairs.left_out,
         failed=shares,
     )
 
 
-def _unsayable(
-    shares: tuple[float, float], found: Differences, terms: Terms
-) -> tuple[Outcome, str] | None:
+def _failed(shares: tuple[float, float], terms: Terms) -> str:
+    """Which side failed too often, "" for none."""
     for side, share in zip(("candidate", "baseline"), shares, strict=True):
         if share > terms.max_failed:
             allowed = f"{terms.max_failed:.1%} are allowed"
-            return "cannot say", f"{share:.1%} of the {side}'s outcomes failed; {allowed}"
-    if not found.compared:
-        return "cannot say", "no question has a value in both runs"
-    return None
+            return f"{share:.1%} of the {side}'s outcomes failed; {allowed}"
+    return ""
+
+
+def _unseen(compared: int, questions: int) -> str:
+    """That too few were compared, "" for enough."""
+    if not compared:
+        return "no question has a value in both runs"
+    few = f"only {compared} of {questions} questions have a value in both runs"
+    return few if compared < questions / 2 else ""
 
 
 def _decided(found: Differences, terms: Terms) -> tuple[Outcome, str]:
@@ -105,6 +117,20 @@ def _decided(found: Differences, terms: Terms) -> tuple[Outcome, str]:
         side = "above 0" if seen.low > SAME else below
         return "not shown", f"the interval is {side}, but the doubtful questions could change that"
     return "not shown", f"the interval is neither wholly {below} nor wholly above 0"
+
+
+def _tied(candidate: Run, baseline: Run, measure: str, among: Sequence[str]) -> Interval | None:
+    asked = set(among)
+    questions = [question for question in candidate.questions if question.id in asked]
+    found = tied(*(values_of(run, measure, questions) for run in (candidate, baseline)))
+    return Interval(*found) if found else None
+
+
+def _on_a_tie(outcome: Outcome, by_ties: Interval | None, terms: Terms) -> str:
+    if by_ties is None or outcome not in ("better", "worse"):
+        return ""
+    turns = by_ties.low <= 0 if outcome == "better" else by_ties.high >= -terms.margin
+    return "; another order of tied documents could change that" if turns else ""
 
 
 def _failed_share(run: Run, among: Sequence[str]) -> float:

@@ -46,6 +46,8 @@ class Verdict(Shown):
     the candidate and against it; both are `interval` without `doubts`. `detectable` is the
     smallest difference that as many questions would show four times in five, None where none
     differs.
+    `tied` is the lowest and highest mean difference that other orders of tied documents would
+    give, None where no tie touches it.
     `left_out` counts questions with nothing to measure in either run, by reason. `failed` are
     the shares of outcomes without a reply, candidate first.
     """
@@ -64,6 +66,7 @@ class Verdict(Shown):
     favourable: Interval | None = None
     adverse: Interval | None = None
     detectable: float | None = None
+    tied: Interval | None = None
     doubts: tuple[Doubt, ...] = ()
     left_out: Mapping[str, int] = field(default_factory=dict)
     failed: tuple[float, float] = (0.0, 0.0)
@@ -104,6 +107,8 @@ class Verdict(Shown):
             yield f"  difference  {self.difference:+.4f}, {certain}; margin {self.margin:g}"
         detectable = "" if self.detectable is None else f", detectable {self.detectable:.4f}"
         yield f"  questions   {self.compared} compared{detectable}"
+        if self.tied:
+            yield f"  ties        other orders of tied documents would give {self.tied}"
         if self.doubts:
             yield from self._doubtful()
         if self.left_out:

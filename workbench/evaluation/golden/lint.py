@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import fields
@@ -11,6 +10,7 @@ from typing import Any, NamedTuple
 from ...core.errors import BadInput
 from ...core.evaluation.golden import Card, Golden, Question
 from ...core.values import Rows
+from ..measures.answers.texts import folded
 from .names import names_of
 
 
@@ -83,7 +83,7 @@ def _texts(golden: Golden) -> Iterator[Finding]:
     alike: dict[tuple[str, str], list[Question]] = defaultdict(list)
     for one in golden.questions:
         if one.text.strip():
-            alike[folded(one.text), folded(one.context)].append(one)
+            alike[_folded(one.text), _folded(one.context)].append(one)
     for first, *others in alike.values():
         for other in others:
             if differing := [name for name in _EXPECTED if _differ(name, first, other)]:
@@ -104,12 +104,12 @@ def _differ(name: str, one: Question, other: Question) -> bool:
 def _answers(golden: Golden) -> Iterator[Finding]:
     """An answer against the names that are expected of it."""
     for question in golden.questions:
-        names = {folded(one) for one in _names(question)}
+        names = {_folded(one) for one in _names(question)}
         if not names or not question.answer:
             continue
-        text = folded(question.answer)
+        text = _folded(question.answer)
         missing = sorted(name for name in names if name not in text)
-        listed = {folded(one) for one in names_of(question.answer, _names(question)) or ()}
+        listed = {_folded(one) for one in names_of(question.answer, _names(question)) or ()}
         further = sorted(listed - names) if not missing else []
         if missing or further:
             found = f"names not in the answer: {missing}" if missing else f"not expected: {further}"
@@ -129,7 +129,7 @@ def _nothing(golden: Golden) -> Iterator[Finding]:
 def _repeated(golden: Golden) -> Iterator[Finding]:
     for question in golden.questions:
         names = _names(question) or names_of(question.answer or "") or ()
-        times = Counter(map(folded, names))
+        times = Counter(map(_folded, names))
         if twice := [name for name, count in times.items() if count > 1]:
             yield Finding("repeated name", question.id, f"{twice}", "name each once")
 
@@ -155,6 +155,5 @@ def _listed(expected: Mapping[str, Any], name: str) -> Iterable[Any]:
     return found if isinstance(found, list | tuple) else ()
 
 
-def folded(text: str) -> str:
-    """NFKC, case folded, blanks as one."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+def _folded(text: str) -> str:
+    return " ".join(folded(text).split())

@@ -9,7 +9,7 @@ from typing import Any
 from ...core.errors import BadInput
 from ...core.evaluation.scores import Key
 from ...core.values import Rows
-from ..measures.agreement import Kappa, fleiss_kappa, flip_rate, kappa
+from .agreement import Kappa, fleiss_kappa, flip_rate, kappa
 from .asking import Opinion
 from .figures import Figure, share, table
 from .prices import Price, cost

@@ -6,10 +6,11 @@ import math
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from ...core.errors import BadInput, WorkbenchError
+from ...core.errors import BadInput
 from ...core.evaluation.golden import Question
-from ...core.evaluation.replies import Outcome, Reply
-from ...core.evaluation.scores import Apart, Key, Measure, Measured
+from ...core.evaluation.replies import Outcome
+from ...core.evaluation.scores import Apart, JudgesRuns, Key, Measure, Measured
+from ...core.frames import encodable
 from .answers.named import NAMES, named
 from .names import RetrievalMeasure, retrieval_measure, retrieval_names
 from .policies import DEFAULT, Policies
@@ -25,9 +26,10 @@ def measured(
     """What each measure finds, by canonical name in the order given.
 
     Apart, in no mean, are outcomes that failed, replies and questions that a measure has no use
-    for, scores that are no finite number, and answers whose measure failed. A question without an
-    outcome is treated by `policies.missing` where the measure is one of rankings, and is apart
-    for others. BadInput for an unknown name and for two outcomes of one question and repeat.
+    for, scores that are no finite number, and whatever a measure raises over an answer. A
+    question without an outcome is treated by `policies.missing` where the measure is one of
+    rankings, and is apart for others. BadInput for an unknown name and for two outcomes of one
+    question and repeat.
     """
     by_id = {one.id: one for one in questions}
     answers = _by_key(outcomes)
@@ -38,7 +40,7 @@ def measured(
         found = measured_rankings(_asking(by_id, answers, policies), rankings, policies)
     for one in asked:
         if not isinstance(one, RetrievalMeasure):
-            whole = one.judged(questions, outcomes) if hasattr(one, "judged") else one
+            whole = one.judged(questions, outcomes) if isinstance(one, JudgesRuns) else one
             found[one.name] = _scored(by_id, answers, whole)
     return {one.name: found[one.name] for one in asked}
 
@@ -98,28 +100,20 @@ def _without_reply(questions: dict[str, Question], outcome: Outcome) -> str:
 def _scored(
     questions: dict[str, Question], answers: dict[Key, Outcome], measure: Measure
 ) -> Measured:
-    values: dict[Key, float] = {}
-    apart: dict[Key, str] = {}
-    for key, outcome in answers.items():
-        reason = _without_reply(questions, outcome)
-        if reason or outcome.reply is None:
-            apart[key] = reason
-            continue
-        score = _score(measure, questions[outcome.question], outcome.reply)
-        if isinstance(score, Apart):
-            apart[key] = score.reason
-        else:
-            values[key] = score
+    scores = {key: _score(measure, questions, outcome) for key, outcome in answers.items()}
     missing = _missing(questions, answers)
-    apart |= {(one, 1): "missing" for one in missing}
-    return Measured(measure.name, values, apart, told={"missing": len(missing)})
+    scores |= {(one, 1): Apart("missing") for one in missing}
+    return Measured.of(measure.name, scores, told={"missing": len(missing)})
 
 
-def _score(measure: Measure, question: Question, reply: Reply) -> float | Apart:
+def _score(measure: Measure, questions: dict[str, Question], outcome: Outcome) -> float | Apart:
+    reason, reply = _without_reply(questions, outcome), outcome.reply
+    if reason or reply is None:
+        return Apart(reason)
     try:
-        score = measure.score(question, reply)
-    except WorkbenchError as error:
-        return Apart(f"{measure.name} failed: {error}")
-    if isinstance(score, Apart):
-        return score
-    return float(score) if math.isfinite(score) else Apart("no finite number")
+        score = measure.score(questions[outcome.question], reply)
+        if isinstance(score, Apart):
+            return score
+        return float(score) if math.isfinite(score) else Apart("no finite number")
+    except Exception as error:  # a measure may be the user's code: a fault of it is no score
+        return Apart(encodable(f"{measure.name} failed: {type(error).__name__}: {error}"))

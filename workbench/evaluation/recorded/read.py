@@ -13,13 +13,13 @@ from ...core.evaluation.run import Run
 from ...core.evaluation.scores import Key
 from ...core.turn_reading import turns_of
 from ...core.turns import Turn
-from ..systems.recorded import reply_of
-from .asked import Asked
 from .calls import trace_of
 from .differences import difference
 from .manifest import manifest_of
 from .payloads import payloads
+from .questions import Questions
 from .threads import FAILED, PROCESSED, RESULT, SAID, RecordedTest, RecordedThread, by_run
+from .turns import reply_of
 from .verdicts import verdicts
 
 
@@ -34,7 +34,7 @@ def runs_of(threads: Iterable[RecordedThread], *, golden: Golden | None = None) 
     text and answer, else as recorded, its id the trimmed text. Threads of one question are its
     repeats, oldest first (D51). A thread with `rag.error`, or with neither answer nor record of
     the pipeline, failed (D50). `text` is what the judge saw, else the last message; ranking, rows
-    and cost are read as by `systems.recorded.reply_of`; the trace holds every call with its
+    and cost are read as by `turns.reply_of`; the trace holds every call with its
     result. `seconds` go from the last question to the last answer. Scores are `judge` and
     `rating`, see `verdicts`. `manifest["vedana"]` holds `meta`, what the newest thread says of
     the run (once, D56), the number of different `records` of that, the models that answered and
@@ -44,7 +44,7 @@ def runs_of(threads: Iterable[RecordedThread], *, golden: Golden | None = None) 
 
 
 def _run(run_id: str, tests: Sequence[RecordedTest], golden: Golden | None) -> Run:
-    asked = Asked(golden)
+    asked = Questions(golden)
     repeats = Counter[str]()
     found: dict[Key, RecordedTest] = {}
     for test in tests:

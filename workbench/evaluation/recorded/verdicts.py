@@ -49,20 +49,18 @@ def verdicts(tests: Mapping[Key, RecordedTest], errors: Mapping[Key, str]) -> di
     Both are apart for errors. `told` are the counts of each status that is no verdict.
     """
     found = {key: status_of(test, errors.get(key, "")) for key, test in tests.items()}
-    values = {key: PASSED[status] for key, (status, _) in found.items() if status in PASSED}
-    apart = {key: reason for key, (_, reason) in found.items() if key not in values}
     told = Counter(status for status, _ in found.values() if status not in PASSED)
+    judged = {
+        key: PASSED[status] if status in PASSED else Apart(reason)
+        for key, (status, reason) in found.items()
+    }
     ratings = {
         key: Apart(reason) if status == "error" else _rating(tests[key].data(RESULT))
         for key, (status, reason) in found.items()
     }
     return {
-        JUDGE: Measured(JUDGE, values, apart, told=dict(sorted(told.items()))),
-        RATING: Measured(
-            RATING,
-            {key: one for key, one in ratings.items() if not isinstance(one, Apart)},
-            {key: one.reason for key, one in ratings.items() if isinstance(one, Apart)},
-        ),
+        JUDGE: Measured.of(JUDGE, judged, told=dict(sorted(told.items()))),
+        RATING: Measured.of(RATING, ratings, told={}),
     }
 
 

@@ -13,9 +13,11 @@ from ...core.evaluation.golden import Question
 from ...core.evaluation.replies import Outcome, Reply
 from ...core.frames import encodable
 from ..systems.system import name_of
+from .fingerprint import fingerprint
 from .records import settled
 
 System = Callable[[Question], Any]
+CODE = "code"  # the setting that has the fingerprint of a system which tells no settings
 
 
 class Task(NamedTuple):
@@ -78,3 +80,13 @@ def settings_of(system: Any) -> Mapping[str, Any]:
     """What a system says of its settings, nothing where it says nothing."""
     told = getattr(system, "settings", None)
     return told if isinstance(told, Mapping) else {}
+
+
+def deciding(system: Any, given: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """The settings that decide a system's replies: those given, else its own.
+
+    Code belongs to them where the system says nothing: its fingerprint, unless `code` is given.
+    """
+    if isinstance(told := getattr(system, "settings", None), Mapping):
+        return told if given is None else given
+    return {CODE: fingerprint(system), **(given or {})}

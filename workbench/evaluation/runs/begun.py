@@ -11,11 +11,13 @@ from typing import Any, Literal
 from ...core.errors import BadInput
 from ...core.evaluation.replies import Outcome
 from ...core.evaluation.scores import Key
+from .asking import CODE
 from .folder import MANIFEST, OURS, check_free, read_run
 from .journal import NAME, Journal
 from .manifest import differing, moment, new_id
 
 Resume = bool | Literal["failed", "replace"]
+RESUMES = (True, False, "failed", "replace")
 
 
 @dataclass(slots=True)
@@ -41,6 +43,8 @@ def begun(folder: Path | None, settings: Mapping[str, Any], resume: Resume) -> I
     `resume` "failed" leaves out failed outcomes, "replace" removes what there is. BadInput for a
     run of other settings, which says what differs, and for any run where `resume` is False.
     """
+    if resume not in RESUMES:
+        raise BadInput(f"resume: expected one of {RESUMES}, found {resume!r}")
     head = {"id": new_id(), "started": moment(), **settings}
     if folder is None:
         yield Begun(head)
@@ -73,7 +77,9 @@ def _prepare(folder: Path, resume: Resume) -> None:
 def _check(folder: Path, then: Mapping[str, Any], settings: Mapping[str, Any]) -> None:
     if differences := differing(then, settings):
         told = "; ".join(f"{name} was {old!r}, is {new!r}" for name, old, new in differences)
+        edited = any(name == f"settings.{CODE}" for name, _, _ in differences)
+        why = " (its code, or a value that it takes from outside, is another one now)"
         raise BadInput(
-            f"{folder} holds a run of other settings: {told}. "
+            f"{folder} holds a run of other settings: {told}{why if edited else ''}. "
             "Choose another folder, or resume='replace' to begin anew"
         )

@@ -14,7 +14,7 @@ from ...core.evaluation.scores import Measure
 from ..measures.measure import measured
 from ..measures.policies import DEFAULT, Policies
 from ..systems.system import name_of
-from .asking import System, Task, check_system, settings_of
+from .asking import System, Task, check_system, deciding, settings_of
 from .begun import Begun, Resume, begun
 from .collecting import Progress, collect
 from .folder import account, write_run
@@ -49,16 +49,17 @@ def evaluate(
     too; "replace": all anew; False: wants no run there). `workers` threads ask, or `on` a Dask
     cluster (a client or its address), with equal replies. There is no timeout, as no thread can
     be ended: give one to what the system calls. `progress(done, total)` runs in this thread.
-    `name` and `settings` default to the system's own; `seed`, `engines`, `models` are written
+    `name` and `settings` default to the system's own; of one without settings the code counts,
+    as `settings["code"]`: edited, it makes another run. `seed`, `engines`, `models` are written
     down. BadInput, before a question is asked, for a system that takes none, an unknown measure,
     a golden set without questions or with two of one id, a folder of something else.
     """
     wanted = [measures] if isinstance(measures, str) else list(measures)
-    _check(golden, repeats, workers)
+    _check_golden(golden)
+    _check(repeats, workers, settings)
     check_system(system)
     measured((), (), wanted, policies)
-    given = settings_of(system) if settings is None else settings
-    decided = Settings(golden, name or name_of(system), given, repeats, seed)
+    decided = Settings(golden, name or name_of(system), deciding(system, settings), repeats, seed)
     place = None if folder is None else Path(folder)
     with begun(place, decided.record(), resume) as run:
         tasks = [Task(one, at) for one in golden.questions for at in range(1, repeats + 1)]
@@ -69,9 +70,16 @@ def evaluate(
         return made if place is None else write_run(made, place)
 
 
-def _check(golden: Golden, repeats: int, workers: int) -> None:
+def _check(repeats: int, workers: int, settings: Mapping[str, Any] | None) -> None:
     if repeats < 1 or workers < 1:
         raise BadInput(f"expected 1 or more repeats and workers, found {repeats} and {workers}")
+    if not isinstance(settings, Mapping | None):
+        raise BadInput(f"expected settings by name or None, found {settings!r:.80}")
+
+
+def _check_golden(golden: Golden) -> None:
+    if not isinstance(golden, Golden):
+        raise BadInput(f"expected a Golden, as read_golden(path) gives, found {golden!r:.80}")
     if not golden.questions:
         raise BadInput(f"the golden set {golden.card.name!r} has no questions")
     seen: set[str] = set()

@@ -27,6 +27,7 @@ MANIFEST = "manifest.json"
 FILES = tuple(f"{name}.parquet" for name in NAMES)
 SWAP_SECONDS = 2.0  # a swap takes two renames; a writer that died in between is not waited for
 OURS = (MANIFEST, journal.NAME, *FILES)
+NEEDED = ("id", "name", "measures", "told", "counts", "files")  # to read a run
 
 
 def write_run(run: Run, folder: str | Path) -> Run:
@@ -80,12 +81,15 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     except FileNotFoundError as error:
         raise BadInput(_no_manifest(folder)) from error
     except ValueError as error:
-        raise BadInput(f"{folder / MANIFEST}: expected JSON, found {error}") from error
-    if manifest.get("format") != FORMAT:
+        raise BadInput(f"{folder / MANIFEST}: expected JSON ({error}); restore it") from error
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        found = manifest.get("format") if isinstance(manifest, dict) else manifest
         raise BadInput(
-            f"{folder}: expected a run of format {FORMAT}, found {manifest.get('format')!r}; "
+            f"{folder}: expected a run of format {FORMAT}, found {found!r:.60}; "
             "read it with the version of the workbench that wrote it"
         )
+    if lacking := [name for name in NEEDED if name not in manifest]:
+        raise BadInput(f"{folder / MANIFEST} lacks {', '.join(lacking)}; restore it")
     return manifest
 
 

@@ -21,7 +21,7 @@ def run_of(folder: Path) -> str | None:
     """The id of the run whose journal a folder has, None where it has none."""
     path = folder / NAME
     line = path.read_bytes().partition(b"\n")[0] if path.is_file() else b""
-    return str(read(line.decode())["id"]) if line else None
+    return str(_record(path, 1, line).get("id")) if line else None
 
 
 class Journal:
@@ -73,23 +73,26 @@ class Journal:
         whole = self._file.read()
         end = whole.rfind(b"\n") + 1
         self._file.truncate(end)
-        lines = whole[:end].decode().split("\n")[:-1]
+        lines = whole[:end].split(b"\n")[:-1]
         if not lines:
             self._write(head)
             return head, {}
-        found = [self._record(at, line) for at, line in enumerate(lines, 1)]
+        found = [_record(self.path, at, line) for at, line in enumerate(lines, 1)]
         return found[0], {outcome.key: outcome for outcome in found[1:]}
-
-    def _record(self, at: int, line: str) -> Any:
-        """The head of line 1, an outcome of each other one."""
-        try:
-            return read(line) if at == 1 else outcome_of(read(line))
-        except (LookupError, TypeError, ValueError) as error:
-            raise BadInput(
-                f"{self.path}, line {at}: expected an outcome, found {line!r:.60} ({error}); "
-                "repair the line, or resume='replace' to begin anew"
-            ) from error
 
     def _write(self, record: Mapping[str, Any]) -> None:
         self._file.write(written(record).encode() + b"\n")
         self._file.flush()
+
+
+def _record(path: Path, at: int, line: bytes) -> Any:
+    """The head of line 1, an outcome of each other one."""
+    try:
+        found = read(line.decode())
+        return dict(found) if at == 1 else outcome_of(found)
+    except (LookupError, TypeError, ValueError) as error:
+        raise BadInput(
+            f"{path}, line {at}: expected {'an outcome' if at > 1 else 'the settings of a run'}, "
+            f"found {line.decode(errors='replace')!r:.60} ({error}); "
+            "repair the line, or resume='replace' to begin anew"
+        ) from error

@@ -30,10 +30,7 @@ GIT_SECONDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What decides a run's replies: outcomes of other settings are not of one run.
-
-    It does not see a system's code: what is changed there belongs into `system_settings`.
-    """
+    """What decides a run's replies: outcomes of other settings are not of one run."""
 
     golden: Golden
     name: str

@@ -33,6 +33,16 @@ def summary(run: Run, *, correct: str | None = None) -> Rows:
     return Rows(COLUMNS, rows)
 
 
+def rounded(rows: Rows) -> Rows:
+    """Rows for the eye: floats to four digits, which below 0.1 are counted from the first."""
+    values = [tuple(_short(v) if isinstance(v, float) else v for v in row) for row in rows.values]
+    return Rows(rows.columns, values)
+
+
+def _short(value: float) -> float:
+    return round(value, 4) if abs(value) >= 0.1 else float(f"{value:.4g}")
+
+
 def _mean(found: Measured, failed: int) -> tuple[Any, ...]:
     told = [f"{name} {count}" for name, count in found.told.items() if count]
     told += [f"ties matter {len(found.ranges)}"] if found.ranges else []

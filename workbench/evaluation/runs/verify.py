@@ -12,8 +12,9 @@ from ...core.evaluation.run import Run
 from ...core.evaluation.scores import Key, Measure, Measured
 from ..measures.measure import measured
 from ..measures.policies import Policies
-from .asking import System, settings_of
+from .asking import CODE, System, settings_of
 from .evaluate import evaluate
+from .fingerprint import fingerprint
 from .folder import changed_files, load_run, parquet, read_manifest, sha256
 from .manifest import code_revision, plain, versions
 from .replies_compared import state_of
@@ -139,6 +140,7 @@ def _changes(run: Run, system: System | None, golden: Golden | None) -> Iterator
         return
     yield Change("code", run.manifest.get("code"), code_revision())
     then = run.manifest.get("system", {}).get("settings", {})
-    own = plain(dict(settings_of(system) or then))
+    untold = {**then, CODE: fingerprint(system)} if CODE in then else then
+    own = plain(dict(settings_of(system) or untold))
     for name in sorted(then.keys() | own.keys()):
         yield Change(f"settings.{name}", then.get(name), own.get(name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from statistics import fmean
 from typing import Any, NamedTuple
 
@@ -11,15 +12,15 @@ from ...core.errors import BadInput
 from ...core.evaluation.run import Run
 from ...core.show import Shown
 from ...core.values import Rows
+from .points import PointRun, named, on_most_questions
 from .table import rounded
-from .tried import Tried, named
 
 _FIGURES = ("questions", "difference", "low", "high", "p", "p (Holm)")
 
 
 @dataclass(frozen=True, repr=False)
 class Best(Shown):
-    """The point of the highest mean.
+    """The point of the highest mean, of those with a value of nearly all questions.
 
     `tested` has every other point's paired difference from the one of the settings `against`,
     over the questions that both have a value of, with its interval, its p-value by randomisation
@@ -50,8 +51,8 @@ class _Scored(NamedTuple):
         return fmean(self.values.values())
 
 
-def best_of(points: Sequence[Tried], measure: str, against: Mapping[str, Any] | None) -> Best:
-    """The point of the highest mean, the first of equals.
+def best_of(points: Sequence[PointRun], measure: str, against: Mapping[str, Any] | None) -> Best:
+    """The point of the highest mean, the first of equals, among those `on_most_questions`.
 
     BadInput where no point has a value, or none of those that have one has the settings
     `against`, by default those of the first.
@@ -59,16 +60,20 @@ def best_of(points: Sequence[Tried], measure: str, against: Mapping[str, Any] | 
     scored = _scored(points, measure)
     if not scored:
         raise BadInput(f"no point of the sweep has a value of {measure!r}")
-    best = max(scored, key=lambda one: one.mean)
+    chosen = {id(point.run) for point in compress(points, on_most_questions(points, measure))}
+    full = [one for one in scored if id(one.run) in chosen]
+    best = max(full, key=lambda one: one.mean)
     start = next((one for one in scored if against is None or one.settings == against), None)
     if start is None:
         raise BadInput(f"no point with a value has the settings {dict(against or {})}")
     tested = _tested(scored, start)
     note = _note(best, start, tested, len(scored))
+    if few := len(scored) - len(full):
+        note += f"; {few} points have a value of too few questions to be chosen"
     return Best(best.settings, best.run, measure, best.mean, start.settings, tested, note)
 
 
-def _scored(points: Sequence[Tried], measure: str) -> list[_Scored]:
+def _scored(points: Sequence[PointRun], measure: str) -> list[_Scored]:
     return [
         _Scored(point.settings, point.run, values)
         for point in points

@@ -12,10 +12,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ...core.errors import BadInput
-from .tried import named
+from .points import named
 
 if TYPE_CHECKING:
-    from .swept import Sweep
+    from .result import Sweep
 
 _WIDTH, _HEIGHT = 7.0, 4.5  # inches
 _LABELLED = 8  # more labels than this hide each other: then the front alone has them
@@ -52,11 +52,12 @@ def figure(sweep: Sweep, quality: str, cost: str) -> SweepFigure:
     drawn = SweepFigure(figsize=(_WIDTH, _HEIGHT), layout="constrained")
     axes = drawn.subplots()
     axes.set(xlabel=cost, ylabel=quality)
+    if not sweep.runs:
+        return _nothing(drawn, axes, next((one.error for one in sweep.points), "an empty grid"))
     front = list(sweep.pareto(quality, cost))
     rows = [row for row in sweep.table() if None not in (row[quality], row[cost])]
     if not rows:
-        axes.text(0.5, 0.5, "no points", ha="center", transform=axes.transAxes)
-        return drawn
+        return _nothing(drawn, axes, f"none has both {quality} and {cost}")
     settings = list(sweep.points[0].settings)
     _draw_points(axes, [row for row in rows if row not in front], (cost, quality), "grey")
     _draw_points(axes, front, (cost, quality), "C0")
@@ -67,6 +68,11 @@ def figure(sweep: Sweep, quality: str, cost: str) -> SweepFigure:
     without = len(sweep.points) - len(rows)
     axes.set_title(f"{len(rows)} points" + (f", {without} without figures" if without else ""))
     axes.grid(alpha=0.3)
+    return drawn
+
+
+def _nothing(drawn: SweepFigure, axes: Axes, why: str) -> SweepFigure:
+    axes.text(0.5, 0.5, f"no points: {why}", ha="center", transform=axes.transAxes, wrap=True)
     return drawn
 
 
@@ -89,7 +95,7 @@ def _draw_line(axes: Axes, front: Sequence[Mapping[str, Any]], names: tuple[str,
     cost, quality = names
     corners = sorted((row[cost], row[quality]) for row in front)
     axes.plot(*zip(*corners, strict=True), drawstyle="steps-post", color="C0", label="Pareto")
-    axes.legend(fontsize="small", loc="lower right")
+    axes.legend(fontsize="small", loc="best")
 
 
 def _label(axes: Axes, settings: Mapping[str, Any], at: tuple[float, float]) -> None:

@@ -1,4 +1,4 @@
-"""The points of a grid: every combination of its settings."""
+"""The points of a grid, every combination of its settings, and what became of each."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from itertools import product
 from typing import Any
 
 from ...core.errors import BadInput
-from .table import SPENT
-from .tried import named
+from ...core.evaluation.run import Run
 
 _PLAIN = (str, int, float, bool, type(None))
 
@@ -35,14 +34,30 @@ class Point:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+@dataclass(frozen=True)
+class PointRun:
+    """A point's settings, and its run or the error that kept it from one."""
+
+    settings: Mapping[str, Any]
+    run: Run | None
+    error: str = ""
+
+    @property
+    def name(self) -> str:
+        return named(self.settings)
+
+
+def named(settings: Mapping[str, Any]) -> str:
+    """Settings as tables and pictures name them."""
+    return ", ".join(f"{name}={value}" for name, value in settings.items()) or "as it is"
+
+
 def points(grid: Grid) -> tuple[Point, ...]:
     """Every combination, the last setting changing fastest; one point for an empty grid.
 
     A setting's values are a sequence of texts, numbers, truths or None, or a mapping of other
     values by the name that tables and folders use for them.
     """
-    if taken := [name for name in grid if name in SPENT]:
-        raise BadInput(f"{taken[0]!r} is a column of a sweep's table; call the setting otherwise")
     axes = {name: list(_axis(name, values)) for name, values in grid.items()}
     return tuple(
         Point(
@@ -69,3 +84,18 @@ def _axis(name: str, values: Any) -> Iterator[tuple[Any, Any]]:
     if not labels or len(set(labels)) < len(labels):
         raise BadInput(f"{name}: expected one value or more, each once, found {labels}")
     yield from pairs
+
+
+def on_most_questions(points: Sequence[PointRun], measure: str) -> list[bool]:
+    """Whether each point's mean is of nearly as many questions as that of the fullest point.
+
+    One that fails where it is hard would else be the best: 95 % of them are wanted.
+    """
+    counts = [_answered(point, measure) for point in points]
+    least = 0.95 * max(counts, default=0)
+    return [0 < count >= least for count in counts]
+
+
+def _answered(point: PointRun, measure: str) -> int:
+    found = point.run.scores.get(measure) if point.run else None
+    return len(found.by_question()) if found else 0

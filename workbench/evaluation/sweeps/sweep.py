@@ -11,9 +11,9 @@ from ...core.evaluation.run import Run
 from ...core.evaluation.scores import Measure
 from ..runs.evaluate import evaluate
 from ..runs.folder import MANIFEST, read_run
-from .points import Grid, Point, points
-from .swept import Sweep
-from .tried import Tried
+from .points import Grid, Point, PointRun, points
+from .result import Sweep
+from .table import check_settings
 
 _DECISIVE = ("repeats", "seed", "policies")  # what a run's figures hang on, of evaluate's terms
 
@@ -42,7 +42,8 @@ def sweep(
     is called after each point.
     """
     wanted = [measures] if isinstance(measures, str) else list(measures)
-    grown = points(grid)
+    check_settings(grid)
+    grid_points = points(grid)
     circumstances = {"golden": golden.hash, "measures": [_name(one) for one in wanted]}
     circumstances |= {name: how[name] for name in _DECISIVE if name in how}
 
@@ -52,14 +53,16 @@ def sweep(
             system, golden, wanted, folder=place, name=point.name, settings=given, **how
         )
 
-    tried = []
-    for done, point in enumerate(grown, 1):
+    found = []
+    for done, point in enumerate(grid_points, 1):
         place = Path(folder) / point.hash(circumstances) if folder is not None else None
         kept = _kept(place) if how.get("resume", True) is True else None
-        tried.append(Tried(point.settings, kept) if kept else _tried(point, place, make, run))
+        found.append(
+            PointRun(point.settings, kept) if kept else _point_run(point, place, make, run)
+        )
         if progress is not None:
-            progress(done, len(grown))
-    return Sweep(tuple(tried))
+            progress(done, len(grid_points))
+    return Sweep(tuple(found))
 
 
 def _kept(place: Path | None) -> Run | None:
@@ -67,17 +70,17 @@ def _kept(place: Path | None) -> Run | None:
     return read_run(place) if place is not None and (place / MANIFEST).is_file() else None
 
 
-def _tried(
+def _point_run(
     point: Point,
     place: Path | None,
     make: Callable[..., Any],
     run: Callable[[Any, Point, Path | None], Run],
-) -> Tried:
+) -> PointRun:
     try:
         system = make(**point.arguments)
     except Exception as error:  # whatever it is, the other points are to be run
-        return Tried(point.settings, None, f"{type(error).__name__}: {error}")
-    return Tried(point.settings, run(system, point, place))
+        return PointRun(point.settings, None, f"{type(error).__name__}: {error}")
+    return PointRun(point.settings, run(system, point, place))
 
 
 def _name(measure: str | Measure) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from ...core.errors import BadInput
 from ...core.evaluation.run import Run
 from ...core.values import Rows
-from .tried import Tried
+from .points import PointRun
 
 LATENCIES = ("p50 ms", "p95 ms")
 SPENT = (*LATENCIES, "cost", "failed", "apart", "error")
@@ -16,7 +17,7 @@ _RESAMPLES, _ALPHA, _SEED = 10_000, 0.05, 0
 Interval = tuple[float | None, float | None]
 
 
-def table_of(points: Sequence[Tried], measures: Sequence[str]) -> Rows:
+def table_of(points: Sequence[PointRun], measures: Sequence[str]) -> Rows:
     """The rows of `Sweep.table`."""
     settings = list(points[0].settings) if points else []
     scored = [name + end for name in measures for end in ("", " low", " high")]
@@ -28,6 +29,12 @@ def table_of(points: Sequence[Tried], measures: Sequence[str]) -> Rows:
     return Rows(columns, [tuple(row.get(name) for name in columns) for row in rows])
 
 
+def check_settings(names: Iterable[str]) -> None:
+    """BadInput for a setting that is called as a column of the table."""
+    if taken := [name for name in names if name in SPENT]:
+        raise BadInput(f"{taken[0]!r} is a column of a sweep's table; call the setting otherwise")
+
+
 def rounded(rows: Rows) -> Rows:
     """Rows for the eye: floats to four significant digits."""
     values = [
@@ -37,7 +44,7 @@ def rounded(rows: Rows) -> Rows:
 
 
 def _means(
-    points: Sequence[Tried], measure: str
+    points: Sequence[PointRun], measure: str
 ) -> list[tuple[float | None, float | None, float | None]]:
     """Each point's mean over questions, and the ends of its interval."""
     scores = [point.run.scores.get(measure) if point.run else None for point in points]
@@ -65,7 +72,7 @@ def _intervals(values: Sequence[Sequence[float]]) -> list[Interval]:
     return found
 
 
-def _spent(point: Tried) -> dict[str, Any]:
+def _spent(point: PointRun) -> dict[str, Any]:
     if point.run is None:
         return {"error": point.error}
     failed = {outcome.key for outcome in point.run.failed}

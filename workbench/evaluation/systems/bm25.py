@@ -12,7 +12,7 @@ import numpy as np
 from ...core.errors import BadInput
 from ...core.evaluation.golden import Question
 from ...core.evaluation.replies import Ranking, Reply, TraceStep
-from .best import best
+from .rankings import top_k
 from .system import check_count
 
 Words = Callable[[str], Sequence[str]]
@@ -69,7 +69,7 @@ class BM25:
             return Reply(Ranking((), ()), trace=trace)
         scores = self._index.get_scores_from_ids(known)
         found = np.flatnonzero(scores > 0)
-        return Reply(best([self._ids[at] for at in found], scores[found], self._k), trace=trace)
+        return Reply(top_k([self._ids[at] for at in found], scores[found], self._k), trace=trace)
 
 
 def _index(documents: list[list[str]], method: str, k1: float, b: float) -> Any:

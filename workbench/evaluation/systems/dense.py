@@ -12,7 +12,7 @@ from ...core.errors import BadInput
 from ...core.evaluation.golden import Question
 from ...core.evaluation.replies import Ranking, Reply
 from ...core.protocols import Embedder
-from .best import best
+from .rankings import top_k
 from .system import check_count
 
 Vectors = NDArray[np.float64]
@@ -60,7 +60,7 @@ class Dense:
         if not vector.any():
             return Reply(Ranking((), ()))
         # Not `@`: BLAS may sum two equal rows in another order, and break their tie.
-        return Reply(best(self._ids, np.einsum("ij,j->i", self._matrix, vector), self._k))
+        return Reply(top_k(self._ids, np.einsum("ij,j->i", self._matrix, vector), self._k))
 
     def _vectors(self, texts: Sequence[str]) -> Vectors:
         made = [np.asarray(self._embedder.embed(some), float) for some in self._batches(texts)]

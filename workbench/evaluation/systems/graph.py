@@ -10,8 +10,8 @@ from ...core.evaluation.golden import Question
 from ...core.evaluation.replies import Ranking, Reply, TraceStep, text_of_id
 from ...core.protocols import Asks
 from ...core.values import Rows
-from .best import in_order
 from .linking import LongestNames, MakesLinker
+from .rankings import in_order
 from .system import check_count
 
 # Names are read whole or not at all: a name that is cut off would never be found.

@@ -11,7 +11,7 @@ from ...core.evaluation.golden import Question
 from ...core.evaluation.replies import Ranking, Reply
 from . import fusion as fusions
 from .fusion import Method, Norm, Scores
-from .system import check_count, name_of
+from .system import Prepares, check_count, name_of
 
 
 class Hybrid:
@@ -50,16 +50,15 @@ class Hybrid:
 
     def prepare(self, questions: Sequence[Question]) -> None:
         for system in self._systems:
-            if hasattr(system, "prepare"):
+            if isinstance(system, Prepares):
                 system.prepare(questions)
 
     def __call__(self, question: Question) -> Reply:
         replies = [Reply.of(system(question)) for system in self._systems]
         scores = self._fuse(list(map(self._ranking, self._systems, replies)), self._weights)
-        order = sorted(scores, key=lambda one: (-scores[one], one))[: self._k]
         costs = [reply.cost for reply in replies if reply.cost is not None]
         return Reply(
-            Ranking(order, [scores[one] for one in order]),
+            Ranking.by_score(scores, self._k),
             cost=sum(costs) if costs else None,
             trace=tuple(step for reply in replies for step in reply.trace),
         )

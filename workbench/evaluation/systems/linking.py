@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
-from unicodedata import normalize
+
+from ..measures.answers.texts import folded
 
 # The ids that each mention in a text may stand for, by the mention, in the order of the text.
 Linker = Callable[[str], Mapping[str, Sequence[Any]]]
@@ -55,7 +56,7 @@ def _chosen(names: Mapping[str, list[Any]], text: str) -> list[Any]:
 
 
 def _folded(text: str) -> str:
-    return " ".join(normalize("NFKC", text).casefold().split())
+    return " ".join(folded(text).split())
 
 
 def _words(text: str) -> tuple[str, ...]:

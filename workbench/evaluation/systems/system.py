@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from ...core.errors import BadInput
 from ...core.evaluation.golden import Question
@@ -26,6 +26,7 @@ class System(Protocol):
     def __call__(self, question: Question) -> Reply: ...
 
 
+@runtime_checkable
 class Prepares(Protocol):
     """A system that is faster when it knows the questions beforehand."""
 

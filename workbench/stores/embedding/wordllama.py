@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ...core.errors import EngineNotInstalled
 from .texts import checked
+from .vectors import unit
 
 
 class WordLlamaEmbedder:
@@ -41,10 +42,7 @@ class WordLlamaEmbedder:
         wanted = checked(texts)
         # One text a batch: a batch is padded to its longest text, which costs memory, not time.
         means: NDArray[np.float32] = self._loaded.embed(wanted, batch_size=1)
-        lengths = np.linalg.norm(means, axis=1, keepdims=True)
-        unit = np.zeros_like(means)
-        np.divide(means, lengths, out=unit, where=lengths > 0)
-        return unit
+        return unit(means)
 
     def __reduce__(self) -> tuple[type, tuple[()]]:
         return type(self), ()  # another process loads the model itself

@@ -102,7 +102,7 @@ def breakdown(questions: Iterable[Question], outcomes: Iterable[Outcome]) -> Row
     return Rows(("question", "repeat", "item", "class"), values)
 
 
-def summary(rows: Rows) -> Rows:
+def class_counts(rows: Rows) -> Rows:
     """One row a class that there is, in the order of `CLASSES`: class, items, share, questions.
 
     `items` counts the rows of a `breakdown`, `share` is of those that are neither failed nor

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ...core.evaluation.replies import Ranking, text_of_id
 
 
-def best(ids: Sequence[str], scores: NDArray[np.float64], k: int) -> Ranking:
+def top_k(ids: Sequence[str], scores: NDArray[np.float64], k: int) -> Ranking:
     """The `k` highest scores with their ids, highest first; ties in the order of `ids`."""
     if k < len(scores):
         lowest = np.partition(scores, -k)[-k]

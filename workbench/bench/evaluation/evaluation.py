@@ -8,17 +8,17 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..core.errors import BadInput
-from ..core.evaluation.golden import Card, Golden, Question
-from ..core.evaluation.run import Run
-from ..core.values import Rows
-from ..stores.profile import revealed
-from .progress import bar
+from ...core.errors import BadInput
+from ...core.evaluation.golden import Card, Golden, Question
+from ...core.evaluation.run import Run
+from ...core.values import Rows
+from ...stores.profile import revealed
+from ..progress import bar
 
 if TYPE_CHECKING:
-    from ..evaluation.judging.judge import Judge
-    from ..evaluation.systems.system import System
-    from .bench import Bench
+    from ...evaluation.judging.judge import Judge
+    from ...evaluation.systems.system import System
+    from ..bench import Bench
 
 
 _MOST_EVENTS = 1_000_000  # of a run's threads: read whole, or its replies would lack steps
@@ -43,7 +43,7 @@ class BenchEvaluation:
 
         Paths are those of `evaluation.read_golden`, and `.grist` documents with a table `Gds`.
         """
-        from .golden import golden
+        from ..golden import golden
 
         return golden(self._bench, source, card)
 
@@ -53,6 +53,8 @@ class BenchEvaluation:
         The first three search the corpus of `golden`. `settings` are those of the class in
         `workbench.evaluation.systems`.
         """
+        from .systems import system_named
+
         return system_named(name, golden, self._bench, **settings)
 
     def run(
@@ -71,15 +73,18 @@ class BenchEvaluation:
         one of this bench's, by the names of golden set and run: one that a kill left is gone
         on with, a finished one stays as it is.
         """
-        from ..evaluation.runs.evaluate import evaluate
-        from ..evaluation.systems.system import name_of
+        from ...evaluation.runs.evaluate import evaluate
+        from ...evaluation.systems.system import name_of
         from .kept_runs import next_folder
 
         called = name or name_of(system)
         place = folder or next_folder(self.folder, _slug(f"{golden.card.name} {called}"))
         wanted = measures or golden.card.main_measure
         if not wanted:
-            raise BadInput(f"the golden set {golden.card.name!r} names no measure; give measures")
+            raise BadInput(
+                f"the golden set {golden.card.name!r} names no measure; give some, as "
+                "'nDCG@10' (in a shell: --measure nDCG@10)"
+            )
         with bar(called) as progress:
             return evaluate(
                 system, golden, wanted, name=called, folder=place, progress=progress, **options
@@ -93,7 +98,7 @@ class BenchEvaluation:
 
     def read(self, name: str) -> Run:
         """A run kept in this bench by the name of its folder."""
-        from ..evaluation.runs.folder import read_run
+        from ...evaluation.runs.folder import read_run
 
         return read_run(self.folder / name)
 
@@ -102,10 +107,10 @@ class BenchEvaluation:
 
         BadInput where there is no such run.
         """
-        from .. import tools
-        from ..evaluation.recorded.read import runs_of
-        from ..evaluation.recorded.threads import threads_of
-        from ..tools.whole import whole
+        from ... import tools
+        from ...evaluation.recorded.read import runs_of
+        from ...evaluation.recorded.threads import threads_of
+        from ...tools.whole import whole
 
         results = tools.eval_results(self._bench, run_id)
         threads = results.column("thread_id")
@@ -129,84 +134,14 @@ class BenchEvaluation:
         `endpoint` goes to `OpenAIChat` (`timeout`, `limit`), `options` to `Judge`. "" is no key;
         with `offline=True` none is needed, and verdicts come from the bench alone.
         """
-        from ..evaluation.judging.cache import BenchCache
-        from ..evaluation.judging.judge import Judge
-        from ..stores.chat.openai_chat import OpenAIChat
+        from ...evaluation.judging.cache import BenchCache
+        from ...evaluation.judging.judge import Judge
+        from ...stores.chat.openai_chat import OpenAIChat
 
         self._bench.migrate()
         key = None if options.get("offline") else revealed(api_key) or None
         chat = OpenAIChat(url, model=model, api_key=key, **(endpoint or {}))
         return Judge(chat, cache=BenchCache(self._bench), **options)
-
-
-def system_named(name: str, golden: Golden | None, bench: Bench, **settings: Any) -> System:
-    """A ready-made system; BadInput names those that there are."""
-    if name not in _SYSTEMS:
-        raise BadInput(f"no system is called {name!r}; there are {', '.join(_SYSTEMS)}")
-    return _SYSTEMS[name](bench, golden, **settings)
-
-
-def _bm25(bench: Bench, golden: Golden | None, **settings: Any) -> System:
-    from ..evaluation.systems.bm25 import BM25
-
-    return BM25(_corpus(golden), **settings)
-
-
-def _dense(bench: Bench, golden: Golden | None, **settings: Any) -> System:
-    from ..evaluation.systems.dense import Dense
-
-    return Dense(_corpus(golden), settings.pop("embedder", None) or bench.embedder, **settings)
-
-
-def _hybrid(bench: Bench, golden: Golden | None, **settings: Any) -> System:
-    from ..evaluation.systems.hybrid import Hybrid
-
-    parts = settings.pop("systems", None) or [_bm25(bench, golden), _dense(bench, golden)]
-    return Hybrid(parts, **settings)
-
-
-def _graph(bench: Bench, golden: Golden | None, **settings: Any) -> System:
-    from ..evaluation.systems.graph import Graph
-
-    return Graph(bench, **settings)
-
-
-def _vedana(
-    bench: Bench, golden: Golden | None, *, label: str, property: str, **settings: Any
-) -> System:
-    from ..core.search_limits import FALLBACK
-    from ..evaluation.systems.vedana_search import VedanaSearch
-    from ..tools.search_limits import search_limits
-
-    limits = search_limits(bench).of(label, property) or FALLBACK
-    return VedanaSearch(bench, label, property, **{"limits": limits, **settings})
-
-
-def _world(bench: Bench, golden: Golden | None, **settings: Any) -> System:
-    from ..evaluation.systems.tool_readings import SAMPLE_WORLD
-    from ..evaluation.systems.world_tools import WorldTools
-    from .calls import bound
-
-    def call(tool: str, arguments: Mapping[str, Any]) -> Any:
-        return bound(bench, tool, arguments)()
-
-    return WorldTools(call, **{"readings": SAMPLE_WORLD, **settings})
-
-
-_SYSTEMS: Mapping[str, Callable[..., System]] = {
-    "bm25": _bm25,
-    "dense": _dense,
-    "graph": _graph,
-    "hybrid": _hybrid,
-    "vedana": _vedana,
-    "world": _world,
-}
-
-
-def _corpus(golden: Golden | None) -> Mapping[str, str]:
-    if golden is None or not golden.corpus:
-        raise BadInput("this system searches the corpus of a golden set; give one that has some")
-    return golden.corpus
 
 
 def _slug(text: str) -> str:

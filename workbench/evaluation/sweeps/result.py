@@ -13,8 +13,8 @@ from ...core.show import Shown
 from ...core.values import Rows
 from .best import Best, best_of
 from .pareto import non_dominated
+from .points import PointRun, on_most_questions
 from .table import rounded, table_of
-from .tried import Tried
 
 if TYPE_CHECKING:
     from .figure import SweepFigure
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 class Sweep(Shown):
     """The points of a grid in its order; the first is the one that others are compared with."""
 
-    points: tuple[Tried, ...]
+    points: tuple[PointRun, ...]
 
     @property
     def runs(self) -> tuple[Run, ...]:
         return tuple(point.run for point in self.points if point.run is not None)
 
     @property
-    def failed(self) -> tuple[Tried, ...]:
+    def failed(self) -> tuple[PointRun, ...]:
         """The points without a run."""
         return tuple(point for point in self.points if point.run is None)
 
@@ -55,11 +55,15 @@ class Sweep(Shown):
 
         `quality` and `costs` are columns of the table that hold numbers, by default `p50 ms`,
         and `cost` where every point tells it. Points that are equal in all of them are all kept;
-        one without a figure in some is not among them. In the order of the grid.
+        one without a figure in some, or of a measure with a value of less than 95 % of the
+        questions that the fullest point has, is not among them. In the order of the grid.
         """
         rows = self._rows
         axes = [_column(rows, name) for name in (quality, *(costs or self._costs()))]
-        known = [place for place, point in enumerate(zip(*axes, strict=True)) if None not in point]
+        measured = quality in self.measures
+        full = on_most_questions(self.points, quality) if measured else [True] * len(rows)
+        figures = enumerate(zip(*axes, strict=True))
+        known = [place for place, point in figures if None not in point and full[place]]
         lower_is_better = [[-axes[0][one], *(axis[one] for axis in axes[1:])] for one in known]
         front = [known[place] for place in non_dominated(lower_is_better)]
         return Rows(rows.columns, [rows.values[place] for place in front])

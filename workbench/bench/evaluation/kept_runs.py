@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..core.values import Rows
+from ...core.values import Rows
 
 COLUMNS = ("folder", "name", "golden", "questions", "answered", "failed", "started", "means")
 
 
 def kept_runs(folder: Path) -> Rows:
     """One row a finished run, the newest first; `means` by measure, of questions with a value."""
-    from ..evaluation.runs.folder import MANIFEST, read_run
+    from ...evaluation.runs.folder import MANIFEST, read_run
 
     found = sorted(folder.glob(f"*/{MANIFEST}")) if folder.is_dir() else []
     rows = []
@@ -36,7 +36,7 @@ def kept_runs(folder: Path) -> Rows:
 
 def next_folder(folder: Path, name: str) -> Path:
     """Where a run of this name goes: one that is not finished, else a new one, numbered."""
-    from ..evaluation.runs.folder import MANIFEST
+    from ...evaluation.runs.folder import MANIFEST
 
     at = 1
     while (folder / f"{name}-{at}" / MANIFEST).is_file():

@@ -1,4 +1,4 @@
-"""Which question a recorded test asks."""
+"""Which questions the recorded tests of a run ask."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from ..golden.formats.gds import question_of_gds
 from .threads import ASKED, META, RESULT, RecordedTest, part
 
 
-class Asked:
+class Questions:
     """The questions of a run while its tests are read: those of a golden set where it has them."""
 
     def __init__(self, golden: Golden | None) -> None:
