@@ -11,7 +11,6 @@ from ...core.evaluation.golden import Question
 from ...core.evaluation.replies import Outcome
 from ...core.evaluation.scores import Apart, JudgesRuns, Key, Measure, Measured
 from ...core.frames import encodable
-from .answers.named import NAMES, named
 from .names import RetrievalMeasure, retrieval_measure, retrieval_names
 from .policies import DEFAULT, Policies
 from .retrieval import Asking, measured_rankings
@@ -58,12 +57,18 @@ def _by_key(outcomes: Sequence[Outcome]) -> dict[Key, Outcome]:
 def _measure(wanted: str | Measure) -> RetrievalMeasure | Measure:
     if not isinstance(wanted, str):
         return wanted
-    if found := retrieval_measure(wanted) or named(wanted):
+    if ranked := retrieval_measure(wanted):
+        return ranked
+    from .answers.named import named  # a cold process that measures rankings does without
+
+    if found := named(wanted):
         return found
     raise BadInput(f"{wanted!r} is no measure{_nearest(wanted)}")
 
 
 def _nearest(wanted: str) -> str:
+    from .answers.named import NAMES
+
     names = {one.lower(): one for one in (*retrieval_names(), *NAMES)}
     kind = wanted.lower().partition("@")[0].partition("(")[0].strip()
     if near := get_close_matches(kind, names, n=3, cutoff=0.5):
