@@ -79,6 +79,12 @@ def test_latex_has_the_rules_of_booktabs(found: Comparison) -> None:
     assert r"b & dense\_v2 & 29–30 & \textbf{0.550}\textsuperscript{a}" in text
 
 
+def test_an_interval_stays_on_one_line_and_has_true_minus_signs_in_print() -> None:
+    worse = compare(run("a", ASKED, {"RR": HIGH}), run("b", ASKED, {"RR": LOW}))
+    assert re.search(r"<td>-0\.\d+&nbsp;to&nbsp;-0\.\d+</td>", worse.html())
+    assert re.search(r"& \$-\$0\.\d+ to \$-\$0\.\d+ &", worse.latex())
+
+
 def test_no_text_of_a_run_acts_in_html(hostile: Comparison) -> None:
     seen: set[str] = set()
     parser = HTMLParser()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
 from ...core.frames import encodable
 from .grid import Cell, Grid
+
+_FIGURE = re.compile(r"[+-]?\d")
 
 
 def to_html(grids: Sequence[Grid]) -> str:
@@ -26,6 +29,8 @@ def _grid(grid: Grid) -> str:
 def _cell(cell: Cell) -> str:
     text = f"<strong>{_text(cell.text)}</strong>" if cell.best else _text(cell.text)
     marks = f"<sup>{_text(cell.marks)}</sup>" if cell.marks else ""
+    if _FIGURE.match(cell.text):
+        text = text.replace(" ", "&nbsp;")  # an interval is read on one line
     return f"<td>{text}{marks}</td>"
 
 

@@ -27,7 +27,7 @@ _ESCAPES = {
     "−": r"$-$",
 }
 _SPECIAL = re.compile("[" + "".join(map(re.escape, _ESCAPES)) + "]")
-_NEGATIVE = re.compile(r"^-(?=\d)")
+_NEGATIVE = re.compile(r"(?<!\S)-(?=\d)")
 
 
 def to_latex(grids: Sequence[Grid]) -> str:
