@@ -47,6 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sagas": {"core"},
     "widgets": {"core"},
     "evaluation": {"core"},
+    "velesql": {"core"},
     "bench": {
         "core",
         "stores",

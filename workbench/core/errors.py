@@ -6,7 +6,8 @@ WorkbenchError
 │   │   └── StoreTimedOut             nobody, or whoever set the time
 │   └── OutcomeUnknown                whoever changed something: look before repeating it
 ├── QueryFailed                       query author: statement, position, the engine's own words
-│   └── WriteRefused                  query author: this door only reads
+│   ├── WriteRefused                  query author: this door only reads
+│   └── VelesFailed                   query author: the code that the language gives the fault
 ├── NotSupported                      choose another engine
 ├── EngineNotInstalled(ImportError)   the pip line
 ├── AssetsMissing                     whoever installed or built the package
@@ -78,6 +79,25 @@ class QueryFailed(WorkbenchError):
 
 class WriteRefused(QueryFailed):
     """A statement that would change something came through a door that only reads."""
+
+
+class VelesFailed(QueryFailed):
+    """A VelesQL text cannot be read, or what it asks for cannot be had.
+
+    `code` is the language's own: E for the text, V for what it says, VELES for what it meets.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str,
+        statement: str = "",
+        position: int | None = None,
+        engine_says: str = "",
+    ) -> None:
+        super().__init__(message, statement=statement, position=position, engine_says=engine_says)
+        self.code = code
 
 
 class NotSupported(WorkbenchError):

@@ -1,0 +1,1 @@
+"""From text to tree: one pass over tokens, one function a clause."""

@@ -1,0 +1,182 @@
+"""Collections and indexes: made, changed, dropped, told."""
+
+from __future__ import annotations
+
+from ..tree.statements import (
+    AlterCollection,
+    Analyze,
+    CreateCollection,
+    CreateIndex,
+    Describe,
+    DropCollection,
+    DropIndex,
+    EdgeType,
+    Flush,
+    NodeType,
+    ShowCollections,
+    Train,
+    Truncate,
+)
+from .cursor import Cursor
+from .faults import did_you_mean
+from .options import options, with_options
+from .tokens import NAME, QUOTED
+from .values import column
+
+# Each metric under the names that it goes by.
+METRICS = {
+    "cosine": "cosine",
+    "dot": "dot",
+    "dotproduct": "dot",
+    "inner": "dot",
+    "ip": "dot",
+    "euclidean": "euclidean",
+    "l2": "euclidean",
+    "hamming": "hamming",
+    "jaccard": "jaccard",
+}
+TYPES = frozenset(["STRING", "INTEGER", "FLOAT", "BOOLEAN", "VECTOR"])
+
+
+def create(cursor: Cursor) -> CreateCollection | CreateIndex:
+    cursor.expects("CREATE")
+    if cursor.takes("INDEX"):
+        return CreateIndex(*_indexed(cursor))
+    if cursor.takes("GRAPH"):
+        return _graph(cursor)
+    if cursor.takes("METADATA"):
+        cursor.expects("COLLECTION")
+        return CreateCollection("metadata", cursor.name("a collection"))
+    cursor.expects("COLLECTION")
+    name = cursor.name("a collection")
+    cursor.expects("(")
+    dimension, metric = _vectors(cursor)
+    if dimension is None:
+        raise cursor.refused("a collection of vectors needs its dimension = …")
+    return CreateCollection("vector", name, dimension, metric, with_options(cursor))
+
+
+def drop(cursor: Cursor) -> DropCollection | DropIndex:
+    cursor.expects("DROP")
+    if cursor.takes("INDEX"):
+        return DropIndex(*_indexed(cursor))
+    cursor.expects("COLLECTION")
+    if_exists = cursor.takes("IF", "EXISTS")
+    return DropCollection(cursor.name("a collection"), if_exists)
+
+
+def alter(cursor: Cursor) -> AlterCollection:
+    cursor.expects("ALTER", "COLLECTION")
+    name = cursor.name("a collection")
+    cursor.expects("SET", "(")
+    return AlterCollection(name, options(cursor))
+
+
+def analyze(cursor: Cursor) -> Analyze:
+    cursor.expects("ANALYZE")
+    return Analyze(_collection(cursor))
+
+
+def truncate(cursor: Cursor) -> Truncate:
+    cursor.expects("TRUNCATE")
+    return Truncate(_collection(cursor))
+
+
+def flush(cursor: Cursor) -> Flush:
+    cursor.expects("FLUSH")
+    full = cursor.takes("FULL")
+    named = cursor.kind in (NAME, QUOTED)
+    return Flush(cursor.name("a collection") if named else None, full)
+
+
+def train(cursor: Cursor) -> Train:
+    cursor.expects("TRAIN", "QUANTIZER", "ON")
+    return Train(cursor.name("a collection"), with_options(cursor))
+
+
+def show(cursor: Cursor) -> ShowCollections:
+    cursor.expects("SHOW", "COLLECTIONS")
+    return ShowCollections()
+
+
+def describe(cursor: Cursor) -> Describe:
+    cursor.expects("DESCRIBE")
+    return Describe(_collection(cursor))
+
+
+def _collection(cursor: Cursor) -> str:
+    cursor.takes("COLLECTION")
+    return cursor.name("a collection")
+
+
+def _indexed(cursor: Cursor) -> tuple[str, tuple[str, ...]]:
+    cursor.expects("ON")
+    name = cursor.name("a collection")
+    cursor.expects("(")
+    field = column(cursor, "a field").path
+    cursor.expects(")")
+    return name, field
+
+
+def _vectors(cursor: Cursor) -> tuple[int | None, str]:
+    """Dimension and metric, the opening bracket read."""
+    given = dict(options(cursor))
+    dimension, metric = given.pop("dimension", None), str(given.pop("metric", "cosine")).lower()
+    if given:
+        hint = did_you_mean(next(iter(given)), ("dimension", "metric")).lower()
+        raise cursor.refused(f"a collection has no option {next(iter(given))!r} here{hint}")
+    if dimension is not None and (isinstance(dimension, bool) or not isinstance(dimension, int)):
+        raise cursor.refused(f"a dimension is a whole number, not {dimension!r}")
+    if metric not in METRICS:
+        hint = did_you_mean(metric, METRICS).lower()
+        raise cursor.refused(f"there is no metric {metric!r}{hint}")
+    return dimension, METRICS[metric]
+
+
+def _graph(cursor: Cursor) -> CreateCollection:
+    cursor.expects("COLLECTION")
+    name = cursor.name("a collection")
+    dimension, metric = _vectors(cursor) if cursor.takes("(") else (None, "cosine")
+    if cursor.takes("SCHEMALESS"):
+        return CreateCollection("graph", name, dimension, metric)
+    if cursor.takes("WITH", "SCHEMA"):
+        return CreateCollection("graph", name, dimension, metric, (), _schema(cursor))
+    return CreateCollection("graph", name, dimension, metric, with_options(cursor))
+
+
+def _schema(cursor: Cursor) -> tuple[NodeType | EdgeType, ...]:
+    cursor.expects("(")
+    found = [_type(cursor)]
+    while cursor.takes(","):
+        found.append(_type(cursor))
+    cursor.expects(")")
+    return tuple(found)
+
+
+def _type(cursor: Cursor) -> NodeType | EdgeType:
+    if cursor.takes("EDGE"):
+        name = cursor.word("a relationship's type")
+        cursor.expects("FROM")
+        source = cursor.word("a label")
+        cursor.expects("TO")
+        return EdgeType(name, source, cursor.word("a label"))
+    cursor.expects("NODE")
+    label = cursor.word("a label")
+    return NodeType(label, _typed(cursor) if cursor.takes("(") else ())
+
+
+def _typed(cursor: Cursor) -> tuple[tuple[str, str], ...]:
+    found = [_property(cursor)]
+    while cursor.takes(","):
+        found.append(_property(cursor))
+    cursor.expects(")")
+    return tuple(found)
+
+
+def _property(cursor: Cursor) -> tuple[str, str]:
+    name = cursor.word("the name of a property")
+    cursor.expects(":")
+    kind = cursor.takes_one_of(TYPES)
+    if not kind:
+        raise cursor.unexpected()
+    return name, kind
