@@ -1,0 +1,1 @@
+"""What a tree says that cannot be, whatever the catalog holds."""
