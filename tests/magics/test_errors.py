@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import polars
@@ -70,7 +70,16 @@ def test_verbose_mode_shows_the_whole_trace(shell: InteractiveShell, failed: Fai
     assert "typed.py" in told
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """As in a kernel: a process that a shell has put in the background is born deaf to SIGINT."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.parametrize("language", SLOW)
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_leaves_the_store_usable(ran: Ran, failed: Failed, language: str) -> None:
     assert polars  # whose own handler of interrupts would keep the wait for a server going
     here = threading.main_thread().ident or 0
