@@ -8,7 +8,7 @@ from ..tree.values import Parameter, Value
 from .cursor import Cursor
 from .predicates import predicate
 from .tokens import PARAMETER
-from .values import value
+from .values import value, values
 
 Change = Insert | Update | Delete | InsertNode | InsertEdge | DeleteEdge
 
@@ -31,11 +31,9 @@ def update(cursor: Cursor) -> Update:
     cursor.expects("UPDATE")
     name = cursor.name("a collection")
     cursor.expects("SET")
-    changes = [_given(cursor)]
-    while cursor.takes(","):
-        changes.append(_given(cursor))
+    changes = cursor.listed(_given)
     where = predicate(cursor) if cursor.takes("WHERE") else None
-    return Update(name, tuple(changes), where)
+    return Update(name, changes, where)
 
 
 def delete(cursor: Cursor) -> Delete | DeleteEdge:
@@ -59,32 +57,26 @@ def _edge_id(cursor: Cursor) -> int | Parameter:
 def _rows(cursor: Cursor) -> tuple[str, tuple[str, ...], tuple[tuple[Value, ...], ...]]:
     cursor.expects("INTO")
     name = cursor.name("a collection")
-    cursor.expects("(")
-    columns = [cursor.name("a column")]
-    while cursor.takes(","):
-        columns.append(cursor.name("a column"))
-    cursor.expects(")", "VALUES")
-    rows = [_row(cursor, len(columns))]
-    while cursor.takes(","):
-        rows.append(_row(cursor, len(columns)))
-    return name, tuple(columns), tuple(rows)
+    columns = cursor.bracketed(_column)
+    cursor.expects("VALUES")
+    return name, columns, cursor.listed(lambda at: _row(at, len(columns)))
+
+
+def _column(cursor: Cursor) -> str:
+    return cursor.name("a column")
 
 
 def _row(cursor: Cursor, columns: int) -> tuple[Value, ...]:
-    cursor.expects("(")
-    found = [value(cursor)]
-    while cursor.takes(","):
-        found.append(value(cursor))
-    cursor.expects(")")
+    found = values(cursor)
     if len(found) != columns:
         raise cursor.refused(f"expected a value for each of {columns} columns, found {len(found)}")
-    return tuple(found)
+    return found
 
 
 def _insert_node(cursor: Cursor) -> InsertNode:
     cursor.expects("INTO")
     name = cursor.name("a collection")
-    fields = dict(_all_given(cursor))
+    fields = dict(cursor.bracketed(_given))
     node = _taken(cursor, fields, "id", "a node")
     return InsertNode(name, node, tuple(fields.items()))
 
@@ -92,7 +84,7 @@ def _insert_node(cursor: Cursor) -> InsertNode:
 def _insert_edge(cursor: Cursor) -> InsertEdge:
     cursor.expects("INTO")
     name = cursor.name("a collection")
-    fields = dict(_all_given(cursor))
+    fields = dict(cursor.bracketed(_given))
     source, target, label = (
         _taken(cursor, fields, one, "an edge") for one in ("source", "target", "label")
     )
@@ -104,7 +96,7 @@ def _insert_edge(cursor: Cursor) -> InsertEdge:
     given: Properties = ()
     if cursor.takes("WITH"):
         cursor.expects("PROPERTIES")
-        given = _all_given(cursor)
+        given = cursor.bracketed(_given)
     return InsertEdge(name, source, target, label, edge, given)
 
 
@@ -112,16 +104,6 @@ def _taken(cursor: Cursor, fields: dict[str, Value], name: str, whose: str) -> V
     if name not in fields:
         raise cursor.refused(f"{whose} needs {name} = …")
     return fields.pop(name)
-
-
-def _all_given(cursor: Cursor) -> Properties:
-    """`(name = value, …)`."""
-    cursor.expects("(")
-    found = [_given(cursor)]
-    while cursor.takes(","):
-        found.append(_given(cursor))
-    cursor.expects(")")
-    return tuple(found)
 
 
 def _given(cursor: Cursor) -> tuple[str, Value]:

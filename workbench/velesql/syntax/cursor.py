@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterable
+from typing import TYPE_CHECKING, TypeVar
 
 from ...core.errors import VelesFailed
 from .faults import SYNTAX, TOO_COMPLEX, did_you_mean, fault
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..tree.selects import Select
 
 MOST_LIKES = 8
+T = TypeVar("T")
 
 
 class Cursor:
@@ -51,7 +52,7 @@ class Cursor:
         self.move(len(keys))
         return True
 
-    def takes_one_of(self, keys: frozenset[str] | dict[str, str]) -> str:
+    def takes_one_of(self, keys: Collection[str]) -> str:
         """The word or sign that comes next, "" where it is none of these."""
         found = self._keys[self.at]
         if found in keys and found:
@@ -106,11 +107,28 @@ class Cursor:
         self.move()
         return found
 
-    def deeper(self) -> None:
-        """One more bracket or NOT around what follows."""
+    def listed(self, read: Callable[[Cursor], T]) -> tuple[T, ...]:
+        """One or more, with commas between them."""
+        found = [read(self)]
+        while self.takes(","):
+            found.append(read(self))
+        return tuple(found)
+
+    def bracketed(self, read: Callable[[Cursor], T]) -> tuple[T, ...]:
+        """One or more in round brackets."""
+        self.expects("(")
+        found = self.listed(read)
+        self.expects(")")
+        return found
+
+    def nested(self, read: Callable[[Cursor], T]) -> T:
+        """What stands one bracket, NOT or sign deeper than what is around it."""
         self.depth += 1
         if self.depth > DEPTH:
             raise self.refused(f"brackets and NOT are nested deeper than {DEPTH}", code=TOO_COMPLEX)
+        found = read(self)
+        self.depth -= 1
+        return found
 
     def counts_like(self) -> None:
         self.likes += 1

@@ -140,17 +140,8 @@ def _graph(cursor: Cursor) -> CreateCollection:
     if cursor.takes("SCHEMALESS"):
         return CreateCollection("graph", name, dimension, metric)
     if cursor.takes("WITH", "SCHEMA"):
-        return CreateCollection("graph", name, dimension, metric, (), _schema(cursor))
+        return CreateCollection("graph", name, dimension, metric, (), cursor.bracketed(_type))
     return CreateCollection("graph", name, dimension, metric, with_options(cursor))
-
-
-def _schema(cursor: Cursor) -> tuple[NodeType | EdgeType, ...]:
-    cursor.expects("(")
-    found = [_type(cursor)]
-    while cursor.takes(","):
-        found.append(_type(cursor))
-    cursor.expects(")")
-    return tuple(found)
 
 
 def _type(cursor: Cursor) -> NodeType | EdgeType:
@@ -162,15 +153,7 @@ def _type(cursor: Cursor) -> NodeType | EdgeType:
         return EdgeType(name, source, cursor.word("a label"))
     cursor.expects("NODE")
     label = cursor.word("a label")
-    return NodeType(label, _typed(cursor) if cursor.takes("(") else ())
-
-
-def _typed(cursor: Cursor) -> tuple[tuple[str, str], ...]:
-    found = [_property(cursor)]
-    while cursor.takes(","):
-        found.append(_property(cursor))
-    cursor.expects(")")
-    return tuple(found)
+    return NodeType(label, cursor.bracketed(_property) if cursor.sees("(") else ())
 
 
 def _property(cursor: Cursor) -> tuple[str, str]:

@@ -17,11 +17,9 @@ FUSION_OPTIONS = frozenset(
 
 def options(cursor: Cursor) -> Options:
     """`name = value, …` up to the bracket, the opening one read; names in lower case."""
-    found = [_option(cursor)]
-    while cursor.takes(","):
-        found.append(_option(cursor))
+    found = cursor.listed(_option)
     cursor.expects(")")
-    return tuple(found)
+    return found
 
 
 def with_options(cursor: Cursor) -> Options:

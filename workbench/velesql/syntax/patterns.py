@@ -89,11 +89,9 @@ def properties(cursor: Cursor) -> Properties:
     """`{name: value, …}`, () where there is none."""
     if not cursor.takes("{"):
         return ()
-    found = [_property(cursor)]
-    while cursor.takes(","):
-        found.append(_property(cursor))
+    found = cursor.listed(_property)
     cursor.expects("}")
-    return tuple(found)
+    return found
 
 
 def _property(cursor: Cursor) -> tuple[str, Value]:

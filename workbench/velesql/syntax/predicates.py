@@ -26,7 +26,7 @@ from ..tree.predicates import (
     SparseNear,
     TextMatch,
 )
-from ..tree.values import Column, Value, Vector
+from ..tree.values import Column, Value
 from .cursor import Cursor
 from .options import fusion_options
 from .patterns import pattern
@@ -45,24 +45,25 @@ from .values import (
 
 def predicate(cursor: Cursor) -> Predicate:
     """OR binds loosest, then AND, then NOT."""
-    parts = [_conjunction(cursor)]
-    while cursor.takes("OR"):
-        parts.append(_conjunction(cursor))
-    return parts[0] if len(parts) == 1 else Or(tuple(parts))
+    return _joined(cursor, _condition)
 
 
 def having(cursor: Cursor) -> Predicate:
     """Comparisons of aggregates, joined by AND and OR."""
-    parts = [_having_all(cursor)]
+    return _joined(cursor, _compared)
+
+
+def _joined(cursor: Cursor, read: Callable[[Cursor], Predicate]) -> Predicate:
+    parts = [_all_of(cursor, read)]
     while cursor.takes("OR"):
-        parts.append(_having_all(cursor))
+        parts.append(_all_of(cursor, read))
     return parts[0] if len(parts) == 1 else Or(tuple(parts))
 
 
-def _having_all(cursor: Cursor) -> Predicate:
-    parts: list[Predicate] = [_compared(cursor)]
+def _all_of(cursor: Cursor, read: Callable[[Cursor], Predicate]) -> Predicate:
+    parts = [read(cursor)]
     while cursor.takes("AND"):
-        parts.append(_compared(cursor))
+        parts.append(read(cursor))
     return parts[0] if len(parts) == 1 else And(tuple(parts))
 
 
@@ -71,24 +72,12 @@ def _compared(cursor: Cursor) -> Compare:
     return Compare(found, operator(cursor), value(cursor))
 
 
-def _conjunction(cursor: Cursor) -> Predicate:
-    parts = [_condition(cursor)]
-    while cursor.takes("AND"):
-        parts.append(_condition(cursor))
-    return parts[0] if len(parts) == 1 else And(tuple(parts))
-
-
 def _condition(cursor: Cursor) -> Predicate:
     if cursor.takes("NOT"):
-        cursor.deeper()
-        negated = Not(_condition(cursor))
-        cursor.depth -= 1
-        return negated
+        return Not(cursor.nested(_condition))
     if cursor.takes("("):
-        cursor.deeper()
-        inside = predicate(cursor)
+        inside = cursor.nested(predicate)
         cursor.expects(")")
-        cursor.depth -= 1
         return inside
     if cursor.takes("MATCH"):
         return Reaches(pattern(cursor))
@@ -221,11 +210,9 @@ def _sparse_near(cursor: Cursor, of: Column) -> SparseNear:
 
 def _near_fused(cursor: Cursor, of: Column) -> NearFused:
     cursor.expects("[")
-    vectors: list[Vector] = [vector(cursor)]
-    while cursor.takes(","):
-        vectors.append(vector(cursor))
+    vectors = cursor.listed(vector)
     cursor.expects("]")
-    return NearFused(of, tuple(vectors), *_fused_by(cursor))
+    return NearFused(of, vectors, *_fused_by(cursor))
 
 
 def _fused_by(cursor: Cursor) -> tuple[str, Options]:

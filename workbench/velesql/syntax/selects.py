@@ -82,10 +82,7 @@ def order_by(cursor: Cursor) -> tuple[Order, ...]:
     if not cursor.takes("ORDER"):
         return ()
     cursor.expects("BY")
-    found = [_order(cursor)]
-    while cursor.takes(","):
-        found.append(_order(cursor))
-    return tuple(found)
+    return cursor.listed(_order)
 
 
 def limit(cursor: Cursor) -> Count | None:
@@ -105,10 +102,7 @@ def _count(cursor: Cursor) -> Count:
 def _items(cursor: Cursor) -> tuple[Item, ...]:
     if cursor.takes("*"):
         return (Item(Star()),)
-    found = [_item(cursor)]
-    while cursor.takes(","):
-        found.append(_item(cursor))
-    return tuple(found)
+    return cursor.listed(_item)
 
 
 def _item(cursor: Cursor) -> Item:
@@ -125,10 +119,7 @@ def _item(cursor: Cursor) -> Item:
 def _returned(cursor: Cursor) -> tuple[Item, ...]:
     if cursor.takes("*"):
         return (Item(Star()),)
-    found = [_returned_item(cursor)]
-    while cursor.takes(","):
-        found.append(_returned_item(cursor))
-    return tuple(found)
+    return cursor.listed(_returned_item)
 
 
 def _returned_item(cursor: Cursor) -> Item:
@@ -147,18 +138,11 @@ def _window(cursor: Cursor) -> Window:
     by: tuple[Column, ...] = ()
     if cursor.takes("PARTITION"):
         cursor.expects("BY")
-        by = _columns(cursor)
+        by = cursor.listed(column)
     ordered = order_by(cursor)
     cursor.expects(")")
     known = Literal["ROW_NUMBER", "RANK", "DENSE_RANK"]
     return Window(cast(known, function), by, ordered)
-
-
-def _columns(cursor: Cursor) -> tuple[Column, ...]:
-    found = [column(cursor)]
-    while cursor.takes(","):
-        found.append(column(cursor))
-    return tuple(found)
 
 
 def _source(cursor: Cursor) -> Source:
@@ -196,7 +180,7 @@ def _group_by(cursor: Cursor) -> tuple[Column, ...]:
     if not cursor.takes("GROUP"):
         return ()
     cursor.expects("BY")
-    return _columns(cursor)
+    return cursor.listed(column)
 
 
 def _order(cursor: Cursor) -> Order:

@@ -16,7 +16,7 @@ from .selects import lets, limit, match, offset, order_by, select, select_edges
 from .tokens import NAME
 
 _LET_ELSEWHERE = "V009"
-_SETS = dict.fromkeys(("UNION", "INTERSECT", "EXCEPT"), "")
+_SETS = frozenset({"UNION", "INTERSECT", "EXCEPT"})
 
 
 def statement(cursor: Cursor) -> Statement:
@@ -59,10 +59,8 @@ def _whole(first: Select, rest: list[tuple[Any, Select]]) -> Compound:
 def _operand(cursor: Cursor) -> Select:
     if not cursor.takes("("):
         return select(cursor)
-    cursor.deeper()
-    found = select(cursor)
+    found = cursor.nested(select)
     cursor.expects(")")
-    cursor.depth -= 1
     return found
 
 

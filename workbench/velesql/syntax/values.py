@@ -94,12 +94,7 @@ def number(cursor: Cursor, what: str = "a value") -> int | float:
 
 def values(cursor: Cursor) -> tuple[Value, ...]:
     """One or more in brackets."""
-    cursor.expects("(")
-    found = [value(cursor)]
-    while cursor.takes(","):
-        found.append(value(cursor))
-    cursor.expects(")")
-    return tuple(found)
+    return cursor.bracketed(value)
 
 
 def vector(cursor: Cursor) -> Vector:
@@ -112,11 +107,13 @@ def vector(cursor: Cursor) -> Vector:
 
 def vector_constant(cursor: Cursor) -> VectorConstant:
     cursor.expects("[")
-    found = [float(number(cursor, "a number"))]
-    while cursor.takes(","):
-        found.append(float(number(cursor, "a number")))
+    found = cursor.listed(_component)
     cursor.expects("]")
-    return VectorConstant(tuple(found))
+    return VectorConstant(found)
+
+
+def _component(cursor: Cursor) -> float:
+    return float(number(cursor, "a number"))
 
 
 def sparse(cursor: Cursor) -> Sparse:
@@ -129,11 +126,9 @@ def sparse(cursor: Cursor) -> Sparse:
 
 def _sparse_constant(cursor: Cursor) -> SparseConstant:
     cursor.expects("{")
-    found = [_weight(cursor)]
-    while cursor.takes(","):
-        found.append(_weight(cursor))
+    found = cursor.listed(_weight)
     cursor.expects("}")
-    return SparseConstant(tuple(found))
+    return SparseConstant(found)
 
 
 def _weight(cursor: Cursor) -> tuple[int, float]:
@@ -144,12 +139,10 @@ def _weight(cursor: Cursor) -> tuple[int, float]:
 
 def _subquery(cursor: Cursor) -> Subquery:
     cursor.expects("(")
-    cursor.deeper()
     if not cursor.sees("SELECT"):
         raise cursor.unexpected()
-    found = Subquery(cursor.select(cursor))
+    found = Subquery(cursor.nested(cursor.select))
     cursor.expects(")")
-    cursor.depth -= 1
     return found
 
 
@@ -191,15 +184,10 @@ def _product(cursor: Cursor) -> Expression:
 
 def _factor(cursor: Cursor) -> Expression:
     if cursor.takes("-"):
-        cursor.deeper()
-        found: Expression = Negative(_factor(cursor))
-        cursor.depth -= 1
-        return found
+        return Negative(cursor.nested(_factor))
     if cursor.takes("("):
-        cursor.deeper()
-        found = expression(cursor)
+        found = cursor.nested(expression)
         cursor.expects(")")
-        cursor.depth -= 1
         return found
     if cursor.kind == PARAMETER:
         return Parameter(cursor.parameter())
