@@ -92,7 +92,7 @@ def compare(
         bool, typer.Option("--allow-different", help="Compare the questions that all share.")
     ] = False,
 ) -> None:
-    """Runs of one golden set beside each other, each tested against the first."""
+    """Runs of one golden set beside each other: every pair of up to six, else with the first."""
     from ..evaluation.comparison.compare import compare as compared
     from ..evaluation.runs.folder import read_run
 

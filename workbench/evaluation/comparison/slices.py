@@ -27,7 +27,7 @@ def slice_rows(comparison: Comparison, by: By) -> Rows:
 
 def sliced(comparison: Comparison, by: By) -> list[tuple[str, Difference]]:
     """Every difference within every slice, Holm over all of them."""
-    places = _places(comparison.questions, by)
+    places = places_of(comparison.questions, by)
     cells = []
     for name, at in places.items():
         values = {key: whole.at(at) for key, whole in comparison.values.items()}
@@ -48,7 +48,7 @@ def name_of(by: By) -> str:
     return by if isinstance(by, str) else getattr(by, "__name__", "slice")
 
 
-def _places(questions: Sequence[Question], by: By) -> dict[str, list[int]]:
+def places_of(questions: Sequence[Question], by: By) -> dict[str, list[int]]:
     """The places of questions by the text of their slice."""
     if isinstance(by, str) and by not in _FIELDS and not any(by in one.extra for one in questions):
         there = sorted({name for one in questions for name in one.extra})

@@ -9,6 +9,7 @@ from ...core.errors import BadInput
 from ...core.evaluation.golden import Question
 from ...core.evaluation.run import Run
 from ..comparison.differing import tied
+from ..comparison.slices import places_of
 from ..comparison.values import values_of
 from .alike import check_measure, check_questions
 from .differences import SAME, Differences, Terms, differences
@@ -140,12 +141,12 @@ def _failed_share(run: Run, among: Sequence[str]) -> float:
 
 
 def _sliced(questions: Sequence[Question], columns: Sequence[str]) -> dict[str, list[str]]:
-    """The ids of questions by column and value, in the order of their first question."""
+    """The ids of questions by column and value; see `comparison.slices`."""
     found: dict[str, list[str]] = {}
     for column in columns:
-        values = [q.scenario if column == "scenario" else q.extra.get(column) for q in questions]
-        if all(value in (None, "") for value in values):
-            raise BadInput(f"slices: no question has a column {column!r}")
-        for question, value in zip(questions, values, strict=True):
-            found.setdefault(f"{column}: {value}", []).append(question.id)
+        places = places_of(questions, column)
+        if not any(places):
+            raise BadInput(f"slices: no question has a value in the column {column!r}")
+        for name, at in places.items():
+            found[f"{column}: {name}"] = [questions[one].id for one in at]
     return found

@@ -61,9 +61,7 @@ def grade_of(line: Line, name: str, value: Any) -> int:
 
 
 def _judgements(line: Line) -> dict[str, int]:
-    given = line.record.get("judgements", {})
-    if not isinstance(given, Mapping):
-        line.wrong("judgements as {id: grade}", given, 'write {"doc-1": 1}')
+    given = _object(line, "judgements", "judgements as {id: grade}", 'write {"doc-1": 1}')
     return {one: grade_of(line, f"the grade of {one!r}", grade) for one, grade in given.items()}
 
 
@@ -80,13 +78,20 @@ def _expected(line: Line) -> dict[str, Any]:
 
 
 def _extra(line: Line) -> dict[str, Any]:
-    given = line.record.get("extra", {})
-    if not isinstance(given, Mapping):
-        line.wrong('"extra" as an object', given, "write other columns as {name: value}")
+    remedy = "write other columns as {name: value}"
+    given = _object(line, "extra", '"extra" as an object', remedy)
     others = {name: value for name, value in line.record.items() if name not in _FIELDS}
     if twice := sorted(given.keys() & others.keys()):
         line.wrong("a column once", f"{twice[0]!r} also in extra", "leave one of the two out")
     return {**others, **given}
+
+
+def _object(line: Line, field: str, expected: str, remedy: str) -> Mapping[str, Any]:
+    """A field that is an object, {} where it is left out."""
+    given: Any = line.record.get(field, {})
+    if not isinstance(given, Mapping):
+        line.wrong(expected, given, remedy)
+    return given
 
 
 def _is_texts(value: Any) -> bool:

@@ -7,6 +7,7 @@ from contextlib import closing
 from typing import Any
 
 from ...core.evaluation.replies import Outcome
+from ..systems.system import Prepares
 from .asking import Ask, System, Task
 from .begun import Begun
 from .threads import in_threads
@@ -28,7 +29,7 @@ def collect(
     A system with a method `prepare` is told the questions before; what that raises is raised.
     """
     missing = [one for one in tasks if (one.question.id, one.repeat) not in run.outcomes]
-    if missing and hasattr(system, "prepare"):
+    if missing and isinstance(system, Prepares):
         system.prepare(list({one.question.id: one.question for one in missing}.values()))
     with closing(_outcomes(Ask(system), missing, workers, on)) as outcomes:
         for outcome in outcomes:

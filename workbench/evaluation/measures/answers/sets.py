@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ....core.evaluation.golden import Question
@@ -26,13 +27,7 @@ class SetRecall:
         return canonical("set_recall", self)
 
     def score(self, question: Question, reply: Reply) -> float | Apart:
-        found = _found(question, reply, self.column)
-        if isinstance(found, Apart):
-            return found
-        expected, got = found
-        if not expected.items:
-            return Apart("an empty list is expected, of which nothing can be recalled")
-        return len(got.items) / len(expected.items)
+        return _scored(question, reply, self.column, _recall)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +45,7 @@ class SetPrecision:
         return canonical("set_precision", self)
 
     def score(self, question: Question, reply: Reply) -> float | Apart:
-        found = _found(question, reply, self.column)
-        if isinstance(found, Apart):
-            return found
-        expected, got = found
-        if not expected.items:
-            return float(got.further == 0)
-        listed = len(got.items) + got.further
-        return len(got.items) / listed if listed else 0.0
+        return _scored(question, reply, self.column, _precision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +62,34 @@ class SetF1:
         return canonical("set_f1", self)
 
     def score(self, question: Question, reply: Reply) -> float | Apart:
-        found = _found(question, reply, self.column)
-        if isinstance(found, Apart):
-            return found
-        expected, got = found
-        both = len(got.items) + got.further + len(expected.items)
-        return 2 * len(got.items) / both if both else 1.0
+        return _scored(question, reply, self.column, _f1)
 
 
-def _found(question: Question, reply: Reply, column: str | None) -> tuple[Wanted, Said] | Apart:
+Rule = Callable[[Wanted, Said], float | Apart]
+
+
+def _scored(question: Question, reply: Reply, column: str | None, rule: Rule) -> float | Apart:
+    """What a rule makes of what is expected and what is said; apart where either is not told."""
     expected = wanted(question)
     if isinstance(expected, Apart):
         return expected
     got = said(reply, expected, column)
-    return got if isinstance(got, Apart) else (expected, got)
+    return got if isinstance(got, Apart) else rule(expected, got)
+
+
+def _recall(expected: Wanted, got: Said) -> float | Apart:
+    if not expected.items:
+        return Apart("an empty list is expected, of which nothing can be recalled")
+    return len(got.items) / len(expected.items)
+
+
+def _precision(expected: Wanted, got: Said) -> float:
+    if not expected.items:
+        return float(got.further == 0)
+    listed = len(got.items) + got.further
+    return len(got.items) / listed if listed else 0.0
+
+
+def _f1(expected: Wanted, got: Said) -> float:
+    both = len(got.items) + got.further + len(expected.items)
+    return 2 * len(got.items) / both if both else 1.0
