@@ -47,7 +47,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sagas": {"core"},
     "widgets": {"core"},
     "evaluation": {"core"},
-    "velesql": {"core"},
+    "collections": {"core"},
+    "velesql": {"core", "collections"},
     "bench": {
         "core",
         "stores",
@@ -58,6 +59,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "sagas",
         "widgets",
         "evaluation",
+        "collections",
+        "velesql",
     },
     "magics": {"core", "bench", "widgets"},
     "cli": {"core", "bench", "evaluation"},

@@ -1,0 +1,1 @@
+"""Collections: their durable tables, and the mirrors that answer in this process."""

@@ -1,0 +1,1 @@
+"""A collection in memory: ids, payload columns, vectors, words and neighbours."""

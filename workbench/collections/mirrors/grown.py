@@ -1,0 +1,39 @@
+"""Arrays that rows are appended to."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Cell = TypeVar("Cell", bound=np.generic)
+
+
+class Grown(Generic[Cell]):
+    """An array (n, …) with room behind it; `view` is what is filled, until the next `extend`."""
+
+    def __init__(self, dtype: Any, *shape: int) -> None:
+        self._cells: NDArray[Cell] = np.empty((0, *shape), dtype)
+        self._size = 0
+
+    def __len__(self) -> int:
+        return self._size
+
+    @property
+    def view(self) -> NDArray[Cell]:
+        return self._cells[: self._size]
+
+    def extend(self, more: NDArray[Cell]) -> None:
+        size = self._size + len(more)
+        if size > len(self._cells):
+            room = size if self._size == 0 else max(size, self._size + self._size // 2)
+            cells = np.empty((room, *self._cells.shape[1:]), self._cells.dtype)
+            cells[: self._size] = self.view
+            self._cells = cells
+        self._cells[self._size : size] = more
+        self._size = size
+
+    @property
+    def bytes(self) -> int:
+        return self._cells.nbytes

@@ -1,0 +1,1 @@
+"""Collections of points as values: what they are, what changes them, what answers from them."""

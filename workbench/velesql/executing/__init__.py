@@ -1,0 +1,1 @@
+"""Statements answered over mirrors."""
