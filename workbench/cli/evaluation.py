@@ -167,7 +167,7 @@ def verify(run: RunFolder) -> None:
 @app.command()
 def lint(golden: GoldenName) -> None:
     """What is wrong with a golden set; exit 1 where something is."""
-    from ..bench.golden import at
+    from ..bench.evaluation.golden import at
     from ..evaluation.golden import lint as lints
 
     found = lints.lint(at(golden))

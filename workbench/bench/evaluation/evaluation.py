@@ -43,7 +43,7 @@ class BenchEvaluation:
 
         Paths are those of `evaluation.read_golden`, and `.grist` documents with a table `Gds`.
         """
-        from ..golden import golden
+        from .golden import golden
 
         return golden(self._bench, source, card)
 

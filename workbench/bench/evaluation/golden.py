@@ -6,12 +6,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core.errors import BadInput, QueryFailed
-from ..core.evaluation.golden import Card, Golden
-from .sample import shipped
+from ...core.errors import BadInput, QueryFailed
+from ...core.evaluation.golden import Card, Golden
+from ..sample import shipped
 
 if TYPE_CHECKING:
-    from .bench import Bench
+    from ..bench import Bench
 
 # Names of the samples, and where in their folder the questions are.
 SHIPPED = {"lights": "golden.jsonl", "likes": "", "world": "golden.jsonl"}
@@ -24,7 +24,7 @@ def golden(bench: Bench, source: str | os.PathLike[str] | None, card: Card | Non
 
 def at(source: str | os.PathLike[str], card: Card | None = None) -> Golden:
     """A golden set that needs no bench: of a path, or one that is shipped."""
-    from ..evaluation.golden.read import read_golden
+    from ...evaluation.golden.read import read_golden
 
     path = Path(source).expanduser()
     if str(source) in SHIPPED and not path.exists():
@@ -39,8 +39,8 @@ def at(source: str | os.PathLike[str], card: Card | None = None) -> Golden:
 
 
 def _loaded(bench: Bench, card: Card | None) -> Golden:
-    from ..evaluation.golden.formats.gds import of_gds
-    from ..tools.whole import whole
+    from ...evaluation.golden.formats.gds import of_gds
+    from ...tools.whole import whole
 
     told = Card("eval_gds", source=f"{bench.relational.engine.name}: table eval_gds")
     try:
@@ -54,8 +54,8 @@ def _loaded(bench: Bench, card: Card | None) -> Golden:
 
 
 def _document(path: Path, card: Card | None) -> Golden:
-    from ..evaluation.golden.formats.gds import of_gds
-    from ..stores.grist.document import GristDocument
+    from ...evaluation.golden.formats.gds import of_gds
+    from ...stores.grist.document import GristDocument
 
     with GristDocument(path) as document:
         return of_gds(
