@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
@@ -22,6 +23,7 @@ from .shapes import (
     SHAPES,
     TRANSFORM_META,
     VEDANA_HEAD,
+    VELES,
     WORKBENCH,
     Shape,
 )
@@ -35,8 +37,10 @@ _KINDS = {
     "row meta": METAS,
     "lore": {**LORE, **LORE_VECTORS},
     "sagas": SAGAS,
+    "veles": VELES,
     "workbench": WORKBENCH,
 }
+_COLLECTION = re.compile(r"veles_\d+_(points|edges|gone)")
 _DROPPED = "dropped by Vedana"
 _DROPPED_TABLES = (
     "dm_attributes", "dm_attributes_v2", "grist_*_filtered", "memgraph_indexes",
@@ -70,11 +74,12 @@ class System:
 class Schema:
     """What a relational store holds.
 
-    `systems` has `workbench`, `vedana`, `lore` and `sagas`. `dimensions` maps `table.column` of
-    each vector column to its dimension as the database declares it, None where it declares none.
+    `systems` has `workbench`, `vedana`, `lore`, `sagas` and `veles`. `dimensions` maps
+    `table.column` of each vector column to its dimension as the database declares it, None where
+    it declares none.
     `tables` maps each table of the current schema to its kind: `jims`, `datapipe`,
-    `row meta`, `transform meta`, `lore`, `sagas`, `workbench`, `migrations`, `dropped by Vedana`
-    (known from an older version of it) or `other`.
+    `row meta`, `transform meta`, `lore`, `sagas`, `veles`, `workbench`, `migrations`,
+    `dropped by Vedana` (known from an older version of it) or `other`.
     """
 
     systems: Mapping[str, System]
@@ -98,6 +103,8 @@ def _kind(table: str, columns: Shape) -> str:
     for kind, shapes in _KINDS.items():
         if table in shapes:
             return "other" if any(_differences(table, shapes[table], columns)) else kind
+    if _COLLECTION.fullmatch(table):
+        return "veles"
     if table in (VERSION_TABLE, "alembic_version"):
         return "migrations"
     if table.endswith("_meta") and columns.items() >= TRANSFORM_META.items():

@@ -15,6 +15,7 @@ HEADS = {
     "vedana": "vedana_0003",
     "lore": "lore_0002",
     "sagas": "sagas_0001",
+    "veles": "veles_0001",
 }
 VEDANA_HEAD = "a4ffc429e5ab"  # of Vedana's own Alembic, whose tables vedana_0001 repeats
 
@@ -233,9 +234,19 @@ WORKBENCH: dict[str, Shape] = {
     ),
 }  # fmt: skip
 
+VELES: dict[str, Shape] = {
+    "veles_collections": _lore(
+        "number name kind id_type definition layout generation deltas_from created_at",
+        number="integer", definition="jsonb", layout="integer", generation="bigint",
+        deltas_from="bigint", created_at=_MOMENT,
+    ),
+    "veles_schema": {"one": "boolean", "generation": "bigint"},
+}  # fmt: skip
+
 SHAPES: dict[str, dict[str, Shape]] = {
     "workbench": WORKBENCH,
     "vedana": {**JIMS, **DATAPIPE, **METAS},
     "lore": {**LORE, **LORE_VECTORS},
     "sagas": SAGAS,
+    "veles": VELES,
 }

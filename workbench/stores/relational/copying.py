@@ -42,7 +42,7 @@ def copy_in(
     """
     names = ", ".join(map(identifier, columns))
     target = f"{table_name(table)} ({names})"
-    shape = _shape(session, f"SELECT {names} FROM {table_name(table)} LIMIT 0", where)
+    shape = described(session, f"SELECT {names} FROM {table_name(table)} LIMIT 0", where)
     cursor = session.cursor()
     try:
         with cursor.copy(f"COPY {target} FROM STDIN (FORMAT BINARY)") as copy:
@@ -65,7 +65,7 @@ def _unfit(error: Exception, table: str, shape: Sequence[psycopg.Column], record
     )
 
 
-def _shape(session: Connection, query: str, where: str) -> Sequence[psycopg.Column]:
+def described(session: Connection, query: str, where: str) -> Sequence[psycopg.Column]:
     with translated(query, where=where):
         shape = session.execute(query).description or []
     if unknown_types(session, (column.type_code for column in shape)):

@@ -19,7 +19,7 @@ from ...core.frames import distinct_names
 from ...core.protocols import Reads
 from ...core.values import Engine, Parameters, Rows
 from .adapters import Connection
-from .connection import server, type_names
+from .connection import command, server, type_names
 from .copying import copy_in
 from .errors import translated
 from .parameters import inlined
@@ -30,6 +30,11 @@ from .tuning import Tuned
 
 if TYPE_CHECKING:
     import polars
+
+    from .listening import Listening
+    from .unloading import Snapshot
+
+_SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0"
 
 
 class Postgres:
@@ -171,6 +176,46 @@ class Postgres:
         """
         with self._lock, translated(f"COPY {table}", where=self._where):
             return copy_in(self._sessions.writing, table, columns, records, where=self._where)
+
+    def fill(self, table: str, columns: Mapping[str, Any]) -> int:
+        """Append records that are given column by column, all or none; the number stored.
+
+        A column of bigint takes integers, or one number for all rows; numeric takes unsigned
+        64-bit integers, text and jsonb take texts or None, vector an array (n, d) or
+        `core.collections.records.Vectors`. Other types are NotSupported; `put` takes them.
+        What does not fit is BadInput with PostgreSQL's line.
+        """
+        from .filling import fill
+
+        with self._lock, translated(f"COPY {table}", where=self._where):
+            return fill(self._sessions.writing, table, columns, where=self._where)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """Whole results as arrays, all of one moment; without the limit on a read's time.
+
+        Inside `transaction()` they are those of the transaction, as each query finds them.
+        """
+        from .unloading import Snapshot
+
+        with self._lock, translated("", where=self._where, reading=True):
+            session = self._sessions.reading.session
+            found = Snapshot(session, self._where)
+            if self._sessions.in_transaction:
+                yield found
+                return
+            command(session, _SNAPSHOT)
+            try:
+                yield found
+            finally:
+                if not session.closed:
+                    command(session, "ROLLBACK")
+
+    def listening(self, channel: str) -> Listening:
+        """The messages of a channel from now on, on a session of its own."""
+        from .listening import Listening
+
+        return Listening(self._conninfo, channel)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

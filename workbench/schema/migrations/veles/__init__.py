@@ -1,0 +1,1 @@
+"""Collections: which there are. Their own tables are made one by one."""
