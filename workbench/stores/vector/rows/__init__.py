@@ -1,0 +1,1 @@
+"""Vectors of collections in this process: held once, searched exactly or by a measured index."""
