@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import polars
 
 # What a value is. Missing and null are both NULL to a query, and told apart by what stores them.
 MISSING, NULL, BOOLEAN, INTEGER, FLOAT, TEXT, ARRAY, OBJECT = range(8)
@@ -22,8 +25,9 @@ class Column:
 
     `kinds` (n,) uint8 says what each is. `numbers` (n,) float64 holds numbers, booleans as 1 and
     0, and NaN elsewhere. `codes` (n,) int32 are places in `texts`, which are distinct and in no
-    order, -1 elsewhere. `objects` (n,) holds what does not fit: arrays, objects, and integers
-    beyond 2^53 as they are; it is None where there are none.
+    order, -1 elsewhere; there may be more texts than the codes use. `objects` (n,) holds what
+    does not fit: arrays, objects, and integers beyond 2^53 as they are; it is None where there
+    are none.
     """
 
     kinds: NDArray[np.uint8]
@@ -38,25 +42,21 @@ class Column:
     @classmethod
     def of(cls, values: Iterable[Any], *, missing: Any = ...) -> Column:
         """From Python values; `missing` stands for a field that is not there."""
-        seen: dict[str, int] = {}
-        rows = [_cells(value, seen, missing) for value in values]
-        n = len(rows)
-        kinds = np.fromiter((row[0] for row in rows), np.uint8, n)
-        numbers = np.fromiter((row[1] for row in rows), np.float64, n)
-        codes = np.fromiter((row[2] for row in rows), np.int32, n)
-        objects = None
-        if any(row[3] is not None for row in rows):
-            objects = np.empty(n, dtype=object)
-            for at, row in enumerate(rows):
-                objects[at] = row[3]
-        return cls(kinds, numbers, codes, tuple(seen), objects)
+        from .field import Field
+
+        field = Field()
+        given = list(values)
+        field.extend(given if missing is ... else [... if v is missing else v for v in given])
+        return field.column
 
     def take(self, positions: NDArray[np.int64]) -> Column:
         """The values at positions; -1 gives missing ones."""
-        outside = positions < 0
+        if not len(self) and len(positions):
+            return Column.of([...] * len(positions))
         kinds, numbers = self.kinds[positions], self.numbers[positions]
         codes = self.codes[positions]
         objects = None if self.objects is None else self.objects[positions]
+        outside = positions < 0
         if outside.any():
             kinds[outside], numbers[outside], codes[outside] = MISSING, np.nan, -1
             if objects is not None:
@@ -77,34 +77,51 @@ class Column:
         return bool(self.numbers[at]) if kind == BOOLEAN else int(self.numbers[at])
 
     def values(self) -> list[Any]:
-        return [self.value(at) for at in range(len(self))]
+        """All values as Python has them."""
+        if not len(self):
+            return []
+        if self.kinds.min() == self.kinds.max():
+            return self._alike(int(self.kinds[0]))
+        found = np.full(len(self), None, dtype=object)
+        for kind in np.flatnonzero(np.bincount(self.kinds)).tolist():
+            if kind > NULL:
+                at = np.flatnonzero(self.kinds == kind)
+                # One by one: numpy would take a list of lists for a table.
+                for place, value in zip(at.tolist(), self.take(at)._alike(kind), strict=True):
+                    found[place] = value
+        return found.tolist()
+
+    def _alike(self, kind: int) -> list[Any]:
+        found: list[Any]
+        if kind <= NULL:
+            return [None] * len(self)
+        if kind == TEXT:
+            return list(map(self.texts.__getitem__, self.codes.tolist()))
+        if self.objects is not None and kind not in (FLOAT, BOOLEAN):
+            plain = kind == INTEGER
+            return [self.value(at) for at in range(len(self))] if plain else list(self.objects)
+        type_ = {FLOAT: np.float64, BOOLEAN: np.bool_}.get(kind, np.int64)
+        found = self.numbers.astype(type_).tolist()
+        return found
 
     @property
     def nulls(self) -> NDArray[np.bool_]:
         return self.kinds <= NULL
 
+    def series(self, name: str = "") -> polars.Series | None:
+        """The values for polars, NULL as null; None where they are of several types.
 
-def _cells(value: Any, seen: dict[str, int], missing: Any) -> tuple[int, float, int, Any]:
-    if value is missing:
-        return MISSING, np.nan, -1, None
-    if value is None:
-        return NULL, np.nan, -1, None
-    if isinstance(value, bool):
-        return BOOLEAN, float(value), -1, None
-    if isinstance(value, int):
-        return INTEGER, _rounded(value), -1, value if abs(value) > EXACT else None
-    if isinstance(value, float):
-        return FLOAT, value, -1, None
-    if isinstance(value, str):
-        return TEXT, np.nan, seen.setdefault(value, len(seen)), None
-    return (ARRAY if isinstance(value, list) else OBJECT), np.nan, -1, value
+        Booleans, 64-bit integers, floats and texts; integers among floats are floats.
+        """
+        from .series import series
 
+        return series(self, name)
 
-def _rounded(value: int) -> float:
-    try:
-        return float(value)
-    except OverflowError:
-        return float("inf") if value > 0 else float("-inf")
+    @property
+    def bytes(self) -> int:
+        """Memory held, texts and objects left out."""
+        objects = 0 if self.objects is None else self.objects.nbytes
+        return self.kinds.nbytes + self.numbers.nbytes + self.codes.nbytes + objects
 
 
 def order_key(value: Any) -> tuple[int, Any]:

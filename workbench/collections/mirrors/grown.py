@@ -13,9 +13,18 @@ Cell = TypeVar("Cell", bound=np.generic)
 class Grown(Generic[Cell]):
     """An array (n, …) with room behind it; `view` is what is filled, until the next `extend`."""
 
+    __slots__ = ("_cells", "_size")
+
     def __init__(self, dtype: Any, *shape: int) -> None:
         self._cells: NDArray[Cell] = np.empty((0, *shape), dtype)
         self._size = 0
+
+    @classmethod
+    def of(cls, cells: NDArray[Cell]) -> Grown[Cell]:
+        """That array itself, to which rows are appended elsewhere."""
+        made = cls(cells.dtype)
+        made._cells, made._size = cells, len(cells)
+        return made
 
     def __len__(self) -> int:
         return self._size
@@ -36,4 +45,5 @@ class Grown(Generic[Cell]):
 
     @property
     def bytes(self) -> int:
-        return self._cells.nbytes
+        """Memory of what is filled; the room behind it is not touched, so it is not held."""
+        return self.view.nbytes

@@ -1,0 +1,1 @@
+"""What people hand over, as points and edges."""
