@@ -24,3 +24,8 @@ class Result:
     bindings: Sequence[Mapping[str, Any]] | None = None
     affected: int | None = None
     notices: list[str] = field(default_factory=list)
+
+
+def one_row(values: Mapping[str, Any]) -> Result:
+    """A table of one row, its columns in the order of `values`."""
+    return Result(tuple(values), [tuple(values.values())])

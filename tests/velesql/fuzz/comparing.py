@@ -1,0 +1,105 @@
+"""Where executor and judge differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from tests.velesql.comparing import same
+from tests.velesql.judge.answers import Judged, Shown
+
+NOISE = 1e-9  # relative; scores that differ by less may stand in either order
+
+
+def differing(judged: Judged | str, got: Any) -> list[str]:
+    """`got` is a result or the code of an error; [] where both say the same."""
+    if isinstance(judged, str) or isinstance(got, str):
+        return [] if judged == got else [f"judge: {_told(judged)}; executor: {_told(got)}"]
+    if judged.affected is not None and judged.affected != got.affected:
+        return [f"affected: judge {judged.affected}, executor {got.affected}"]
+    if not judged.open and tuple(judged.columns) != tuple(got.columns):
+        return [f"columns: judge {judged.columns}, executor {got.columns}"]
+    rows = _rows(judged, got)
+    if len(rows) != len(judged.shown):
+        return [f"rows: judge {len(judged.shown)}, executor {len(rows)}"]
+    return _placed(judged, rows)
+
+
+def _told(answer: Any) -> str:
+    return answer if isinstance(answer, str) else f"{len(answer.values)} rows"
+
+
+def _rows(judged: Judged, got: Any) -> list[Shown]:
+    """The executor's rows in the judge's form; what it does not tell is None."""
+    ids = got.ids if len(got.ids) else [None] * len(got.values)
+    scores = got.scores if len(got.scores) else [None] * len(got.values)
+    bindings = got.bindings if got.bindings is not None else [None] * len(got.values)
+    return [
+        Shown(_aligned(judged, got.columns, values), number, score, binding)
+        for values, number, score, binding in zip(got.values, ids, scores, bindings, strict=True)
+    ]
+
+
+def _aligned(judged: Judged, columns: Sequence[str], values: Sequence[Any]) -> tuple[Any, ...]:
+    """The columns of `*` come in any order, and those without a value need not come."""
+    if not judged.open:
+        return tuple(values)
+    named = dict(zip(columns, values, strict=True))
+    more = {name: one for name, one in named.items() if name not in judged.columns}
+    beside = tuple((name, one) for name, one in more.items() if one is not None)
+    return (*(named.get(name) for name in judged.columns), *beside)
+
+
+def _placed(judged: Judged, rows: Sequence[Shown]) -> list[str]:
+    """Each row must be the judge's at its place, or one that stands as high there."""
+    used: set[int] = set()
+    for at, row in enumerate(rows):
+        place = judged.start + at
+        found = _find(judged, row, place, used)
+        if found is None:
+            return [f"row {at}: judge {judged.rows[place]}, executor {row}"]
+        if found != place and judged.ordered and not judged.bound:
+            if _fixed(judged, rows, at, found):
+                return [f"order at row {at}: judge {judged.rows[place]}, executor {row}"]
+        used.add(found)
+    return []
+
+
+def _find(judged: Judged, row: Shown, place: int, used: set[int]) -> int | None:
+    if place not in used and _alike(judged, judged.rows[place], row):
+        return place
+    for at, other in enumerate(judged.rows):
+        near = not judged.ordered or _near(other.keys, judged.rows[place].keys)
+        if at not in used and near and _alike(judged, other, row):
+            return at
+    return None
+
+
+def _fixed(judged: Judged, rows: Sequence[Shown], at: int, found: int) -> bool:
+    """The place of the row leaves no choice: keys are the same, and so are the scores given."""
+    place = judged.start + at
+    if judged.rows[found].keys != judged.rows[place].keys:
+        return False
+    other = found - judged.start
+    scores = [one.score for one in rows]
+    return not 0 <= other < len(rows) or scores[at] == scores[other]
+
+
+def _near(one: Any, other: Any) -> bool:
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(_near, one, other))
+    if isinstance(one, float) and isinstance(other, float | int) or isinstance(other, float):
+        if isinstance(one, bool) or not isinstance(one, int | float):
+            return False
+        return abs(one - other) <= NOISE * max(1.0, abs(one), abs(other))
+    return bool(one == other)
+
+
+def _alike(judged: Judged, want: Shown, got: Shown) -> bool:
+    if want.rowed:
+        if want.id != got.id or not same(want.score, got.score):
+            return False
+    if want.binding is not None:
+        if dict(want.binding) != got.binding or not same(want.score, got.score):
+            return False
+    return same(want.values, got.values)

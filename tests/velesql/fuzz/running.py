@@ -1,0 +1,147 @@
+"""Executor and judge over the same statements, one data set after the other."""
+
+from __future__ import annotations
+
+import json
+import traceback
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from tests.velesql.fuzz.comparing import differing
+from tests.velesql.fuzz.data import NOW, Data
+from tests.velesql.fuzz.generating import query
+from tests.velesql.fuzz.query import Query
+from tests.velesql.judge.answers import Judged
+from tests.velesql.judge.judging import judge
+from tests.velesql.judge.world import World
+from workbench.core.errors import VelesFailed
+
+QUERIES = 60  # of one data set
+
+
+@dataclass
+class Account:
+    """What was asked and what came of it."""
+
+    asked: int = 0
+    by_tag: Counter[str] = field(default_factory=Counter)
+    with_rows: Counter[str] = field(default_factory=Counter)
+    errors: Counter[str] = field(default_factory=Counter)
+    differences: list[str] = field(default_factory=list)
+
+    def add(self, asked: Query, judged: Judged | str) -> None:
+        self.asked += 1
+        rows = not isinstance(judged, str) and bool(judged.shown or judged.affected)
+        for tag in asked.tags:
+            self.by_tag[tag] += 1
+            self.with_rows[tag] += rows
+        if isinstance(judged, str):
+            self.errors[judged] += 1
+
+    def take(self, other: Account) -> None:
+        self.asked += other.asked
+        for mine, theirs in (
+            (self.by_tag, other.by_tag),
+            (self.with_rows, other.with_rows),
+            (self.errors, other.errors),
+        ):
+            mine.update(theirs)
+        self.differences += other.differences
+
+
+class Round:
+    """One data set, in the executor's form and the judge's, and statements about it."""
+
+    def __init__(self, seed: int, *, executor: bool = True) -> None:
+        self.seed, self.random = seed, Random(seed)  # noqa: S311 - repeatable, not secret
+        self.data = Data(self.random)
+        self.world = World.loaded(self.data.collections, NOW)
+        self.database: Any = None
+        if executor:
+            from tests.velesql.fuzz.loading import database
+
+            self.database = database(self.data.collections)
+        self.changes: list[Query] = []
+
+    def run(self, account: Account, count: int = QUERIES) -> None:
+        """Ask until the count is reached, or until both no longer hold the same."""
+        for number in range(count):
+            asked = query(self.random, self.data)
+            judged, wrong = self.both(asked)
+            account.add(asked, judged)
+            if asked.kind == "change":
+                self.changes.append(asked)
+            if wrong:
+                account.differences.append(self._told(number, asked, wrong))
+                if asked.kind == "change":
+                    return
+
+    def both(self, asked: Query) -> tuple[Judged | str, list[str]]:
+        judged = judge(asked.text, asked.parameters, self.world, now=NOW, compat=asked.compat)
+        if self.database is None:
+            return judged, []
+        got = self._executed(asked)
+        if asked.kind == "explain":
+            return judged, [] if isinstance(got, str) == isinstance(judged, str) else [str(got)]
+        return judged, differing(judged, got)
+
+    def _executed(self, asked: Query) -> Any:
+        """A result, the code of an error, or what else was raised."""
+        from workbench.velesql.answering import answer
+
+        try:
+            return answer(
+                asked.text,
+                asked.parameters,
+                self.database,
+                compat=asked.compat,
+                now=lambda: NOW,
+            )
+        except VelesFailed as error:
+            return error.code
+        except Exception as error:
+            at = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{at.filename.rpartition('/workbench/')[2]}:{at.lineno}"
+            return f"{type(error).__name__} at {where}: {error}"
+
+    def _told(self, number: int, asked: Query, wrong: list[str]) -> str:
+        """The difference, of the smallest query that still has one."""
+        if asked.kind != "change":
+            asked, wrong = self._shrunk(asked, wrong)
+        given = {name: one for name, one in asked.parameters.items() if f"${name}" in asked.text}
+        lines = [
+            f"seed {self.seed}, query {number}{', compat' if asked.compat else ''}: {asked.text}",
+            f"  parameters {given}" if given else "",
+            *(f"  {one[:1500]}" for one in wrong),
+        ]
+        return "\n".join(filter(None, lines))
+
+    def _shrunk(self, asked: Query, wrong: list[str]) -> tuple[Query, list[str]]:
+        found = self._smaller(asked)
+        while found is not None:
+            asked, wrong = found
+            found = self._smaller(asked)
+        return asked, wrong
+
+    def _smaller(self, asked: Query) -> tuple[Query, list[str]] | None:
+        for fewer in asked.smaller():
+            judged, wrong = self.both(fewer)
+            if wrong and not isinstance(judged, str):
+                return fewer, wrong
+        return None
+
+
+def rounds(seed: int, step: int = 1) -> Iterator[int]:
+    """Seeds of the data sets of a run: one after the other, or every so many."""
+    while True:
+        yield seed
+        seed += step
+
+
+def described(round_: Round) -> str:
+    """All that a difference needs to be seen again."""
+    told = [json.dumps(one, ensure_ascii=False, default=str) for one in round_.data.collections]
+    return "\n".join([*told, *(one.text for one in round_.changes)])

@@ -1,0 +1,27 @@
+"""The rows that a change is about."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ....collections.mirrors.mirror import Mirror
+from ...tree.predicates import Predicate
+from ..relation import Relation, Source
+from ..run import Run
+
+TRUE = 2
+
+
+def chosen(where: Predicate | None, mirror: Mirror, run: Run) -> NDArray[np.int64]:
+    """The positions where a condition is TRUE, ascending by id; None chooses all."""
+    from ..truth import truth
+
+    points = mirror.points
+    if where is None:
+        return points.order
+    name = mirror.definition.name
+    live = None if points.whole else points.alive
+    relation = Relation({name: Source(name, mirror, points)}, points.size, live)
+    order = points.order
+    return order[truth(where, relation, run)[order] == TRUE]

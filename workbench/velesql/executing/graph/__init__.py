@@ -1,0 +1,1 @@
+"""Patterns of nodes and relationships, laid on the edges of a collection."""

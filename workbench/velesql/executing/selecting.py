@@ -1,0 +1,191 @@
+"""SELECT, clause by clause in the order in which they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..checking.walk import SEARCHES, conditions, parts
+from ..tree.predicates import Near, NearFused, Predicate, SparseNear, TextMatch
+from ..tree.selects import Select, Window
+from ..tree.values import Aggregate, Similarity
+from .binding import count
+from .distinct import distinct
+from .frames import Points
+from .grouping import Grouped, check_items, grouped, having
+from .names import positions
+from .ordering import sort_keys
+from .projecting import projected
+from .relation import Relation
+from .result import Result
+from .run import Run
+from .scopes import Scope
+from .sorting import order
+from .truth import holds
+from .windows import windows_of
+
+DEFAULT_LIMIT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a SELECT asks for, whatever the data.
+
+    `searches`: something ranks the rows, or an order by similarity to a vector may. `by_ranking`:
+    the rows come out in that order, or in that of their ids. `whole`: what comes out depends on
+    all rows that qualify, not only on the first.
+    """
+
+    searches: bool
+    grouped: bool
+    windows: bool
+    by_ranking: bool
+    whole: bool
+
+
+def shape_of(select: Select) -> Shape:
+    """The shape, found once for a statement that is prepared once and run often."""
+    found = _SHAPES.get(id(select))
+    if found is None or found[0] is not select:
+        if len(_SHAPES) >= _KEPT:
+            _SHAPES.clear()
+        found = _SHAPES[id(select)] = (select, _shape(select))
+    return found[1]
+
+
+_KEPT = 1024
+_SHAPES: dict[int, tuple[Select, Shape]] = {}  # the statement is kept, so that its id stays its own
+
+
+def _shape(select: Select) -> Shape:
+    predicates = [one.predicate for one in conditions(select.where)]
+    in_where = any(isinstance(one, SEARCHES) for one in predicates)
+    used = [*parts(select.items), *parts(select.order_by)]
+    aggregated = any(isinstance(one, Aggregate) for one in used)
+    windows = any(isinstance(item.what, Window) for item in select.items)
+    gathers = bool(select.group_by) or select.having is not None or aggregated
+    by_ranking = not select.order_by or _is_ranking(select, in_where)
+    cut = not select.order_by or not _fuses(predicates)  # an order asks for the ranks of all rows
+    return Shape(
+        in_where or any(isinstance(one, Similarity) and one.column for one in used),
+        gathers,
+        windows,
+        by_ranking,
+        gathers or windows or select.distinct or not by_ranking or not cut,
+    )
+
+
+def _is_ranking(select: Select, in_where: bool) -> bool:
+    """Nearest first by the search there is, or by the vector where there is no search."""
+    if len(select.order_by) > 1 or not select.order_by[0].descending:
+        return False
+    by = select.order_by[0].by
+    return isinstance(by, Similarity) and (by.column is None) == in_where
+
+
+def _fuses(predicates: Iterable[Predicate]) -> bool:
+    kinds = {type(one) for one in predicates} & {Near, SparseNear, TextMatch, NearFused}
+    return len(kinds) > 1 or NearFused in kinds
+
+
+def select(statement: Select, run: Run) -> Result:
+    """The rows of a query: 10 where it has no LIMIT; VELES-027 for too many."""
+    return projected(statement, chosen(statement, run, DEFAULT_LIMIT))
+
+
+def chosen(statement: Select, run: Run, default: int | None) -> Scope:
+    """The rows that come out, in order, with windows and bindings; `default` stands for LIMIT."""
+    from .joining import relation_of
+
+    shape = shape_of(statement)
+    limit, offset = count(statement.limit, run, "LIMIT"), count(statement.offset, run, "OFFSET")
+    if limit is None:
+        limit = default
+    start = offset or 0
+    end = None if limit is None else start + limit
+    relation = relation_of(statement, run)
+    points = qualifying(statement, relation, run, None if shape.whole else end)
+    if not shape.whole and (points.scores is not None or not statement.order_by):
+        found = Scope(points.cut(slice(start, end)), statement.items, statement.lets)
+    else:
+        found = _finished(statement, points, run, start, end)
+    run.check_rows(found.frame.n)
+    return found
+
+
+def qualifying(statement: Select, relation: Relation, run: Run, k: int | None) -> Points:
+    """The rows that satisfy WHERE, best first or by id; at least the first k of them."""
+    if shape_of(statement).searches:
+        from .searching.ranked import ranked
+
+        found = ranked(statement, relation, run, k)
+        if found is not None:
+            return Points(relation, run, found.rows, found.scores, found.values)
+    return Points(relation, run, _filtered(statement, relation, run, k))
+
+
+def _filtered(
+    statement: Select, relation: Relation, run: Run, k: int | None
+) -> NDArray[np.int64] | None:
+    """The rows of which WHERE is TRUE, by id; None for all in their own order."""
+    keep, source = relation.live, relation.first
+    if statement.where is not None:
+        found = holds(statement.where, relation, run)
+        keep = found if keep is None else found & keep
+    if source.positions is not None:
+        return None if keep is None else np.flatnonzero(keep)
+    by_id = source.table.order
+    if statement.where is None and k is not None:
+        return by_id[:k]
+    in_place = len(by_id) == relation.n and bool((by_id == np.arange(relation.n)).all())
+    if keep is None:
+        return None if in_place else by_id
+    return np.flatnonzero(keep) if in_place else by_id[keep[by_id]]
+
+
+def _finished(statement: Select, points: Points, run: Run, start: int, end: int | None) -> Scope:
+    """Groups, distinct rows, windows, order and cut."""
+    shape = shape_of(statement)
+    frame: Points | Grouped = points
+    if shape.grouped:
+        check_items(statement.items)
+        frame = grouped(
+            points, statement.group_by, statement.options, without_null=points.scores is not None
+        )
+        if statement.having is not None:
+            frame = having(statement.having, frame, run)
+        run.check_time()
+    if statement.distinct:
+        at = distinct(statement.items, Scope(frame, statement.items, statement.lets))
+        frame = frame if at is None else frame.cut(at)
+    windows = windows_of(statement, frame) if shape.windows else {}
+    run.check_time()
+    scope = Scope(frame, statement.items, statement.lets, windows)
+    at = _cut(statement, scope, start, end)
+    taken = {window: column.take(at) for window, column in windows.items()}
+    run.check_time()
+    return Scope(frame.cut(at), statement.items, statement.lets, taken)
+
+
+def _cut(statement: Select, scope: Scope, start: int, end: int | None) -> NDArray[np.int64]:
+    """Places of the rows from start to end, in the order that is asked for."""
+    frame = scope.frame
+    ranked = isinstance(frame, Points) and frame.scores is not None
+    if not statement.order_by or (ranked and shape_of(statement).by_ranking):
+        return np.arange(frame.n)[start:end]
+    keys = sort_keys(statement.order_by, scope)
+    ties = _ties(frame) if isinstance(frame, Points) and ranked else None
+    return order(keys, ties, end)[start:end]
+
+
+def _ties(points: Points) -> NDArray[Any]:
+    """What sorts ranked rows by id; joined rows are by id as they come."""
+    source = points.relation.first
+    at = positions(source, points.rows)
+    if source.positions is None:
+        return source.table.keys if at is None else source.table.keys[at]
+    return np.arange(points.n) if points.rows is None else points.rows
