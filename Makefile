@@ -16,8 +16,9 @@ test: .venv/.dev  ## lint, format, types, then every test and notebook
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests
 	bench=$$(mktemp -d) && \
-	WORKBENCH_FOLDER=$$bench/one $(BIN)/python -m pytest --nbval-lax --nbval-current-env tests notebooks && \
+	WORKBENCH_FOLDER=$$bench/one $(BIN)/python -m pytest --nbval-lax --nbval-current-env notebooks && \
 	for one in $$bench/*; do $(BIN)/workbench stop $$one || exit 1; done && rm -rf $$bench
 
 bench: .venv/.bench ## the benchmarks, one at a time

@@ -13,7 +13,6 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 import workbench as wb
-from workbench.bench.typed import languages
 from workbench.core.answer import Answer
 from workbench.core.errors import BadInput, QueryFailed, QueryNotFound
 from workbench.core.values import Rows
@@ -25,16 +24,7 @@ Failed = Callable[[str], tuple[BaseException, str]]
 
 def test_each_language_is_a_line_and_a_cell_magic(shell: InteractiveShell) -> None:
     for kind in ("line", "cell"):
-        assert {"sql", "cypher", "ask"} <= set(shell.magics_manager.magics[kind])
-        assert "velesql" not in shell.magics_manager.magics[kind]
-
-
-def test_velesql_is_a_language_where_a_bench_speaks_it() -> None:
-    class Speaks:
-        velesql = None
-
-    assert languages(Speaks) == ("sql", "cypher", "ask", "velesql")
-    assert languages(wb.Bench) == ("sql", "cypher", "ask")
+        assert {"sql", "cypher", "velesql", "ask"} <= set(shell.magics_manager.magics[kind])
 
 
 def test_the_result_is_a_view_whose_text_is_the_table(ran: Ran) -> None:

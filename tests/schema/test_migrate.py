@@ -17,7 +17,7 @@ from workbench.schema.migrations.vedana import vedana_0002, vedana_0003
 from workbench.schema.shapes import HEADS, SHAPES
 from workbench.stores.relational.postgres import Postgres
 
-ALL = ("workbench", "vedana", "lore", "sagas")
+ALL = ("workbench", "vedana", "lore", "sagas", "veles")
 APPLIED = [
     "workbench_0001",
     "workbench_0002",
@@ -28,6 +28,7 @@ APPLIED = [
     "lore_0001",
     "lore_0002",
     "sagas_0001",
+    "veles_0001",
 ]
 
 
@@ -229,7 +230,7 @@ def test_taking_a_system_back_removes_its_tables_only(relational: Postgres) -> N
     before = snapshot(relational)
     migrate(relational, ALL)
     applied = sorted(versions(relational))
-    for system in ("vedana", "lore", "sagas"):
+    for system in ("vedana", "lore", "sagas", "veles"):
         script = render.downgrade(applied, system)
         relational.write(script.text)
         applied = [revision for revision in applied if not revision.startswith(system)]

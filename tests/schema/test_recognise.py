@@ -25,6 +25,7 @@ def test_an_empty_database_has_nothing(relational: Postgres) -> None:
         "vedana": "absent",
         "lore": "absent",
         "sagas": "absent",
+        "veles": "absent",
     }
     assert (found.dimensions, found.tables) == ({}, {})
 

@@ -15,7 +15,6 @@ from .steady import SteadyCache
 if TYPE_CHECKING:
     import polars
 
-    from ..catalogue.capsule import Question
     from ..catalogue.catalogue import Catalogue
     from ..catalogue.replay import Replay
     from ..core.lore import World
@@ -28,6 +27,9 @@ if TYPE_CHECKING:
     from .session import Session
     from .templates import TemplateTools
     from .typed import Typed
+    from .veles.answers import VelesAnswer
+    from .veles.collection import Collection
+    from .veles.collections import BenchCollections
 
 
 class Questions:
@@ -35,7 +37,7 @@ class Questions:
 
     def __init__(self, folder: Path, settings: Profile) -> None:
         self.folder, self.profile = folder, settings
-        self._stores = OpenStores(settings, folder)
+        self._stores = OpenStores(settings, folder, {"collections": _veles})
         self._catalogue: Catalogue | None = None
         self._world: World | None = None
         self._templates: TemplateTools | None = None
@@ -134,7 +136,7 @@ class Questions:
         **parameters: Any,
     ) -> Answer:
         """The answer of an SQL query as typed, `$name` for parameters; it cannot write."""
-        return self._ask_text("relational", text, parameters, row_limit, timeout)
+        return self.typed.answer("sql", text, parameters, row_limit=row_limit, timeout=timeout)
 
     def cypher(
         self,
@@ -146,7 +148,7 @@ class Questions:
         **parameters: Any,
     ) -> Answer:
         """The answer of a Cypher query as typed, `$name` for parameters; it cannot write."""
-        return self._ask_text("graph", text, parameters, row_limit, timeout)
+        return self.typed.answer("cypher", text, parameters, row_limit=row_limit, timeout=timeout)
 
     @property
     def typed(self) -> Typed:
@@ -232,7 +234,7 @@ class Questions:
         """Ask again what `answer.capsule()` recorded, and compare with what it was then."""
         from ..catalogue.replay import replay
 
-        return replay(capsule, self._ask_again)
+        return replay(capsule, self.typed.again)
 
     def close(self) -> None:
         """Let go of the stores. The servers stop when the last user of the bench has gone."""
@@ -249,33 +251,40 @@ class Questions:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _ask_text(
+    @property
+    def collections(self) -> BenchCollections:
+        """The collections of this bench by name; `create` makes one."""
+        from .veles.asking import Asking
+        from .veles.collections import BenchCollections
+
+        return BenchCollections(Asking(self._stores.get("collections")))
+
+    def collection(self, name: str) -> Collection:
+        """A collection: upsert, get, delete, scroll, count, search, query; VELES-002."""
+        return self.collections[name]
+
+    def veles(
         self,
-        kind: str,
         text: str,
-        parameters: Mapping[str, Any],
-        row_limit: int | None,
-        timeout: float | None,
-    ) -> Answer:
-        from ..catalogue.asking import ask_text
+        /,
+        *,
+        timeout: float | None = None,
+        compat: bool = False,
+        **parameters: Any,
+    ) -> VelesAnswer:
+        """The answer of any VelesQL statement, `$name` for parameters; it may change collections.
 
-        with self._stores.reopening(kind):
-            return ask_text(
-                kind,
-                text,
-                parameters,
-                store=self._stores.get(kind),
-                row_limit=self.profile.row_limit if row_limit is None else row_limit,
-                timeout=timeout,
-            )
+        Without LIMIT a SELECT gives 10 rows. `compat` asks for the original's two-valued NULL.
+        VelesFailed with the language's own `code`.
+        """
+        from .veles.asking import Asking
 
-    def _ask_again(self, question: Question) -> Answer:
-        limits = (question.row_limit, question.timeout)
-        if question.query is None:
-            return self._ask_text(question.kind, question.text, question.parameters, *limits)
-        return self.ask(
-            question.query,
-            row_limit=question.row_limit,
-            timeout=question.timeout,
-            **question.parameters,
-        )
+        with self._stores.reopening("collections"):
+            asking = Asking(self._stores.get("collections"))
+            return asking.asked(text, parameters, timeout=timeout, compat=compat)
+
+
+def _veles(settings: Profile, folder: Path) -> Any:
+    from .veles.opening import opened
+
+    return opened(settings, folder)

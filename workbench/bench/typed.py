@@ -12,9 +12,10 @@ from ..core.values import Rows
 from ..stores.opened import OpenStores
 
 if TYPE_CHECKING:
+    from ..catalogue.capsule import Question
     from .questions import Questions
 
-KINDS = {"sql": "relational", "cypher": "graph"}
+KINDS = {"sql": "relational", "cypher": "graph", "velesql": "collections"}
 
 
 class Change(NamedTuple):
@@ -24,16 +25,13 @@ class Change(NamedTuple):
     counters: Mapping[str, int]
 
 
-def languages(bench: object) -> tuple[str, ...]:
-    """What a bench, or their class, is spoken to in; VelesQL where it speaks it."""
-    return (*KINDS, "ask", *(["velesql"] if hasattr(bench, "velesql") else []))
+LANGUAGES = (*KINDS, "ask")
 
 
 class Typed:
     """Asks, plans and writes what a person typed.
 
-    A language is "sql", "cypher", "ask" (the text is a query's name), or "velesql" where the
-    bench speaks it.
+    A language is "sql", "cypher", "velesql", or "ask" (the text is a query's name).
     """
 
     def __init__(self, bench: Questions, stores: OpenStores) -> None:
@@ -41,7 +39,7 @@ class Typed:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        return languages(self._bench)
+        return LANGUAGES
 
     def parameters(self, language: str, text: str) -> dict[str, bool]:
         """The names that a text takes, in the order of the alphabet; True where it needs one."""
@@ -49,8 +47,7 @@ class Typed:
 
         if language == "ask":
             return {p.name: p.required for p in self._bench.catalogue.get(text).parameters}
-        kind = KINDS.get(language, "relational")  # VelesQL reads as SQL does
-        return dict.fromkeys(sorted(parameter_names(kind, text)), True)
+        return dict.fromkeys(sorted(parameter_names(self._kind(language), text)), True)
 
     def answer(
         self,
@@ -67,15 +64,22 @@ class Typed:
         if language == "ask":
             embedder = lambda: self._bench.embedder  # noqa: E731
             return self._bench.asked(text, given, row_limit, timeout, embedder=embedder)
-        if language == "velesql":
-            velesql = getattr(self._bench, "velesql")  # noqa: B009
-            answer: Answer = velesql(text, row_limit=row_limit, timeout=timeout, **given)
-            return answer
         kind = self._kind(language)
         limit = self._bench.profile.row_limit if row_limit is None else row_limit
         with self._stores.reopening(kind):
             store = self._stores.get(kind)
             return ask_text(kind, text, given, store=store, row_limit=limit, timeout=timeout)
+
+    def again(self, question: Question) -> Answer:
+        """The answer of what a capsule asked, on the stores as they are now."""
+        limits: dict[str, Any] = {
+            "row_limit": question.row_limit,
+            "timeout": question.timeout,
+        }
+        if question.query is not None:
+            return self._bench.ask(question.query, **limits, **question.parameters)
+        language = next(name for name, kind in KINDS.items() if kind == question.kind)
+        return self.answer(language, question.text, question.parameters, **limits)
 
     def plan(
         self,
@@ -119,7 +123,7 @@ class Typed:
         check_names(kind, text, given)
         with self._stores.reopening(kind):
             store, start = self._stores.get(kind), perf_counter()
-            if kind == "relational":
+            if kind != "graph":
                 return self._changed(kind, text, given, store.write(text, given), start)
             rows, counters = store.changed(text, given)
             return self._changed(kind, text, given, rows, start)._replace(counters=counters)

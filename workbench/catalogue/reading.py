@@ -14,10 +14,14 @@ from .placeholders import placeholders
 from .query import Query
 from .template import Template, template
 
-KINDS = MappingProxyType({".sql": "relational", ".cypher": "graph"})
-MARKS = MappingProxyType({"relational": "--", "graph": "//"})
+KINDS = MappingProxyType({".sql": "relational", ".cypher": "graph", ".velesql": "collections"})
+MARKS = MappingProxyType({"relational": "--", "graph": "//", "collections": "--"})
 ENGINES = MappingProxyType(
-    {"relational": ("postgres",), "graph": ("arcadedb", "neo4j", "memgraph")},
+    {
+        "relational": ("postgres",),
+        "graph": ("arcadedb", "neo4j", "memgraph"),
+        "collections": ("velesql",),
+    },
 )
 _NOT_TEXT: dict[str, type] = {
     "writes": bool,

@@ -28,6 +28,15 @@ _RULES = {
         """,
         re.VERBOSE | re.DOTALL,
     ),
+    "collections": re.compile(
+        r"""
+        --[^\n]*
+      | '(?:[^']|'')*(?:'|\Z)
+      | "\$(?P<quoted>[^\W\d]\w*)"(?!") | "(?:[^"]|"")*(?:"|\Z) | `(?:[^`]|``)*(?:`|\Z)
+      | \$(?P<name>[^\W\d]\w*)
+        """,
+        re.VERBOSE | re.DOTALL,
+    ),
 }
 _COMMENT_MARK = re.compile(r"/\*|\*/")
 
@@ -36,7 +45,7 @@ def tokens(kind: str, text: str) -> Iterator[re.Match[str]]:
     """What is not plain punctuation, in reading order, comments of SQL passed over.
 
     SQL follows PostgreSQL (nested comments, dollar quotes, `a$b` is one word), Cypher
-    openCypher. Groups: `name` of `$name`; `quoted` of `"$name"` or of the same between
+    openCypher, the collections VelesQL. Groups: `name` of `$name`; `quoted` of `"$name"` or of the same between
     backticks; SQL has `number` (`$1`), `word` and `end` (a semicolon) as well.
     """
     rules = _RULES[kind]

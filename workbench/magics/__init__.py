@@ -1,4 +1,4 @@
-"""What is typed in a cell: `%%sql`, `%%cypher`, `%%ask`, with values bound, never spliced."""
+"""What is typed in a cell: `%%sql`, `%%cypher`, `%%velesql`, `%%ask`, with values bound."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ if TYPE_CHECKING:
 
 
 def load(shell: InteractiveShell) -> None:
-    """Register a line and a cell magic for each language that benches of this version speak."""
-    from ..bench.bench import Bench
-    from ..bench.typed import languages
+    """Register a line and a cell magic for each language that a bench speaks."""
+    from ..bench.typed import LANGUAGES
     from .magic import magic
 
-    for language in languages(Bench):
+    for language in LANGUAGES:
         shell.magics_manager.register_function(magic(shell, language), "line_cell", language)

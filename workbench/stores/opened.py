@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -22,8 +23,14 @@ class OpenStores:
     it go, because the kernel drops its lock.
     """
 
-    def __init__(self, profile: Profile, folder: Path) -> None:
-        self._profile, self._folder = profile, folder
+    def __init__(
+        self,
+        profile: Profile,
+        folder: Path,
+        others: Mapping[str, Callable[[Profile, Path], Any]] | None = None,
+    ) -> None:
+        """`others` open kinds that are made of stores, and let go as stores are."""
+        self._profile, self._folder, self._others = profile, folder, others or {}
         self._open: dict[str, Any] = {}
         self._opening = RLock()  # of threads that ask at once, one opens a store
         self._users: Lock | None = Lock(folder / "run" / "users.lock")
@@ -37,7 +44,8 @@ class OpenStores:
             raise StaleHandle(f"this bench is closed; open it again: wb.open({where!r})")
         with self._opening:
             if kind not in self._open:
-                self._open[kind] = connect.opened(kind, self._profile, self._folder)
+                opened = self._others.get(kind) or partial(connect.opened, kind)
+                self._open[kind] = opened(self._profile, self._folder)
             return self._open[kind]
 
     @contextmanager

@@ -1,0 +1,1 @@
+"""Collections of a bench, and the language that they are asked in."""
