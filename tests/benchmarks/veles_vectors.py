@@ -57,6 +57,9 @@ def _lines(name: str, n: int, queries: int, recall: float) -> Iterator[str]:
         f"{rows.report.kind}, built in {built:.1f} s; resident {resident / raw:.2f} x the vectors "
         f"(before the build {held / raw:.2f}), told {rows.bytes / raw:.2f} | | | |"
     )
+    for one in rows.report.measured:
+        shown = f"{one['name']} (built in {one['build_seconds']} s)"
+        yield f"measured: {shown} | {one['recall']:.4f} | {one['microseconds']:.0f} | | "
     yield from _searches(rows, asked, random)
 
 

@@ -77,6 +77,19 @@ def test_a_snapshot_in_a_transaction_sees_what_that_wrote(store: Postgres) -> No
     assert store.rows("SELECT count(*) AS n FROM t").column("n") == [2]
 
 
+def test_settings_of_a_snapshot_end_with_it(store: Postgres) -> None:
+    query, kinds = "SELECT current_setting('enable_seqscan') AS s", {"s": str}
+    with store.transaction():
+        with store.snapshot({"enable_seqscan": "off"}) as snapshot:
+            assert snapshot.arrays(query, kinds) == {"s": ["off"]}
+        with store.snapshot() as snapshot:
+            assert snapshot.arrays(query, kinds) == {"s": ["on"]}
+    with store.snapshot({"enable_seqscan": "off"}) as snapshot:
+        assert snapshot.arrays(query, kinds) == {"s": ["off"]}
+    with store.snapshot() as snapshot:
+        assert snapshot.arrays(query, kinds) == {"s": ["on"]}
+
+
 def test_a_snapshot_cannot_write_and_its_session_goes_on(store: Postgres) -> None:
     def write() -> None:
         with store.snapshot() as snapshot:

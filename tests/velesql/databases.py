@@ -11,10 +11,13 @@ Load = Callable[[Any], Any]
 
 
 class Databases:
-    """Data sets loaded by `load`; those that nothing changes are loaded once."""
+    """Data sets loaded by `load`; those that nothing changes are loaded once.
 
-    def __init__(self, load: Load) -> None:
-        self._load = load
+    Where `load` replaces what it loaded before, there is only `one` at a time.
+    """
+
+    def __init__(self, load: Load, *, one: bool = False) -> None:
+        self._load, self._one = load, one
         self._kept: dict[str, Any] = {}
 
     def of(self, case: Mapping[str, Any]) -> Any:
@@ -27,6 +30,8 @@ class Databases:
         return self._kept[name]
 
     def fresh(self, dataset: str) -> Any:
+        if self._one:
+            self._kept.clear()
         return self._load(cases()["datasets"].get(dataset, []))
 
 
@@ -35,11 +40,20 @@ def changes(case: Mapping[str, Any]) -> bool:
     return bool(case.get("setup")) or not case["query"].upper().startswith(reads)
 
 
-def _in_memory(dataset: Any) -> Any:
+def in_memory(dataset: Any) -> Any:
     from tests.velesql.in_memory import InMemory
 
     return InMemory.loaded(dataset)
 
 
-# One by name for every kind of database that the cases are run over.
-LOADS: dict[str, Load] = {"in memory": _in_memory}
+def into(database: Any) -> Load:
+    """Loads a data set into a database in place of what was there."""
+    from tests.velesql.in_memory import load
+
+    def loaded(dataset: Any) -> Any:
+        for name in list(database.definitions()):
+            database.drop(name)
+        load(database, dataset)
+        return database
+
+    return loaded

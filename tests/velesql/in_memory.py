@@ -22,6 +22,7 @@ from workbench.core.collections.definition import (
 from workbench.core.collections.records import Change, Delta, Edges, Points, Vectors
 from workbench.stores.vector.rows.store import FaissStore
 from workbench.velesql.checking.faults import fault
+from workbench.velesql.executing.database import Database
 
 
 class InMemory:
@@ -38,10 +39,7 @@ class InMemory:
     def loaded(cls, dataset: Sequence[Mapping[str, Any]]) -> InMemory:
         """A data set of the shared cases; {"$now_offset": n} is n seconds from now."""
         database = cls()
-        for collection in dataset:
-            database.create(_definition(collection))
-            change = Change(points=_points(collection), edges=_edges(collection))
-            database.write(collection["name"], change)
+        load(database, dataset)
         return database
 
     def definitions(self) -> Mapping[str, Definition]:
@@ -98,6 +96,14 @@ class InMemory:
         for rows in spaces.values():
             rows.build()
         return {"index": ", ".join(rows.report.kind for rows in spaces.values())}
+
+
+def load(database: Database, dataset: Sequence[Mapping[str, Any]]) -> None:
+    """Make the collections of a data set, with their points and edges."""
+    for collection in dataset:
+        database.create(_definition(collection))
+        change = Change(points=_points(collection), edges=_edges(collection))
+        database.write(collection["name"], change)
 
 
 def _definition(collection: Mapping[str, Any]) -> Definition:

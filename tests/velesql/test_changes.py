@@ -275,13 +275,22 @@ def test_what_is_refused_leaves_everything_as_it_was(
 
 
 @pytest.mark.parametrize(
-    "value", [float("nan"), float("inf"), [1, {"a": float("nan")}], "a\0b", "\ud800", {"\0": 1}]
+    "value",
+    [float("nan"), float("inf"), [1, {"a": float("nan")}], "a\0b", "\ud800", {"\0": 1}, [10**4300]],
 )
 def test_what_cannot_be_stored_is_refused(database: InMemory, value: Any) -> None:
     text = "INSERT INTO shop (id, a) VALUES (1, $a)"
 
     assert code(database, text, {"a": value}) == "VELES-012"
     assert stored(database, "shop") == {}
+
+
+@pytest.mark.parametrize(
+    "id", [2**64, 10**5000, -(10**5000), True, "1", None, 1.0], ids=lambda one: type(one).__name__
+)
+def test_what_is_no_id_is_refused(database: InMemory, id: Any) -> None:
+    assert code(database, "INSERT INTO shop (id) VALUES ($i)", {"i": id}) == "VELES-010"
+    assert code(database, "DELETE EDGE $i FROM works", {"i": id}) == "VELES-010"
 
 
 def test_a_value_nested_without_end_is_refused(database: InMemory) -> None:

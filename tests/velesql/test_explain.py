@@ -19,6 +19,7 @@ from workbench.core.collections.records import Change, Points, Vectors
 from workbench.core.errors import VelesFailed
 from workbench.velesql.answering import answer, plan_of
 
+LARGE = "SELECT * FROM works w JOIN works v ON w.k = v.k JOIN works u ON u.k = v.k"
 NEAR = "SELECT * FROM works WHERE vector NEAR $q"
 
 
@@ -73,9 +74,8 @@ def test_the_operators_stand_one_below_the_other(database: InMemory) -> None:
 
 def test_a_limit_that_nobody_wrote_is_told(database: InMemory) -> None:
     assert "Limit: 10 (default)" in told(database, "EXPLAIN SELECT * FROM works")[1]
-    assert (
-        "Limit" not in told(database, "EXPLAIN SELECT id FROM works UNION SELECT id FROM tags")[1]
-    )
+    both = "EXPLAIN SELECT id FROM works UNION SELECT id FROM tags"
+    assert "Limit" not in told(database, both)[1]
 
 
 def test_a_join_is_over_both_its_sides(database: InMemory) -> None:
@@ -171,28 +171,37 @@ def test_estimates_are_never_shown_as_measured(database: InMemory) -> None:
 
 def test_explain_runs_nothing(database: InMemory) -> None:
     before = contents(database)
-    told(
-        database,
-        "EXPLAIN SELECT * FROM works w JOIN works v ON w.k = v.k JOIN works u ON u.k = v.k",
-    )
+    told(database, f"EXPLAIN {LARGE}")
     assert contents(database) == before
 
     with pytest.raises(VelesFailed) as caught:
-        answer(
-            "SELECT * FROM works w JOIN works v ON w.k = v.k JOIN works u ON u.k = v.k",
-            {},
-            database,
-        )
+        answer(LARGE, {}, database)
     assert caught.value.code == "VELES-027"
 
 
 def test_a_plan_is_told_of_queries_alone(database: InMemory) -> None:
     with pytest.raises(VelesFailed) as caught:
         plan_of("DELETE FROM tags WHERE id = 1", {}, database)
-    assert (caught.value.code, len(answer("SELECT * FROM tags", {}, database).ids)) == (
-        "VELES-010",
-        3,
-    )
+    assert caught.value.code == "VELES-010"
+    assert len(answer("SELECT * FROM tags", {}, database).ids) == 3
+
+
+def test_a_query_in_brackets_keeps_its_measurements_apart(database: InMemory) -> None:
+    inner = "(SELECT MAX(n) FROM works WHERE vector NEAR $q AND n < 40)"
+    text = f"{NEAR} AND n < 20 AND n < {inner} LIMIT 5"
+    root = plan_of(text, {"q": [1.0] * 8}, database, analyze=True)
+
+    outer, query = root.children
+    assert [find(one, "filter").actual_rows for one in (outer, query)] == [20, 40]
+    assert [find(one, "search").actual_rows for one in (outer, query)] == [5, 40]
+
+
+def test_a_pattern_that_is_searched_tells_filter_and_search(database: InMemory) -> None:
+    text = "MATCH (a)-[:TO]->(b) WHERE similarity(b.vector, $q) > -1 AND a.n >= 0 RETURN a.n"
+    root = plan_of(text, {"q": [1.0] * 8, "_collection": "works"}, database, analyze=True)
+
+    rows = [find(root, one).actual_rows for one in ("pattern", "filter", "search", "match")]
+    assert rows == [1, 1, 1, 1]
 
 
 READS = [one for one in RUN if re.match("SELECT(?! EDGES)|LET|MATCH", one["query"])]

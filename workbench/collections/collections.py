@@ -20,6 +20,7 @@ from .mirrors.mirror import Mirror
 from .mirrors.statistics import Statistics
 
 SCHEMA = 0  # the place of the catalogue's generation on the board
+_DEAD, _FEW = 0.3, 1000  # the share of dead rows, and their number, from which they are left out
 
 
 class Hears(Protocol):
@@ -160,21 +161,25 @@ class Collections:
                 self._apply(mirror, delta)
         return delta.generation
 
-    def _apply(self, mirror: Mirror, delta: Delta) -> None:
+    def _apply(self, mirror: Mirror, delta: Delta) -> Mirror:
+        number = mirror.definition.number
         try:
             mirror.apply(delta)
         except BaseException:
             # What may be half changed is made anew by the next question.
-            self._mirrors.pop(mirror.definition.number, None)
+            self._mirrors.pop(number, None)
             raise
+        dead = mirror.points.size - mirror.points.count
+        if dead > max(_FEW, mirror.points.size * _DEAD):
+            mirror = self._mirrors[number] = mirror.compacted()
+        return mirror
 
     def _refreshed(self, definition: Definition, mirror: Mirror | None) -> Mirror:
         tables = self._durable(definition)
         if mirror is None:
             mirror = self._kept.open(definition, newest=self._registry.generation(definition))
             self._mirrors[definition.number] = mirror
-        self._apply(mirror, tables.since(mirror.generation))
-        return mirror
+        return self._apply(mirror, tables.since(mirror.generation))
 
     def _durable(self, definition: Definition) -> Tables:
         number = definition.number

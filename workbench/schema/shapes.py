@@ -240,7 +240,7 @@ VELES: dict[str, Shape] = {
         number="integer", definition="jsonb", layout="integer", generation="bigint",
         deltas_from="bigint", created_at=_MOMENT,
     ),
-    "veles_schema": {"one": "boolean", "generation": "bigint"},
+    "veles_schema": {"one": "boolean", "generation": "bigint", "identity": "uuid"},
 }  # fmt: skip
 
 SHAPES: dict[str, dict[str, Shape]] = {

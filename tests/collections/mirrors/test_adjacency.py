@@ -73,6 +73,14 @@ def test_points_without_edges_come_and_go_without_a_new_sort() -> None:
     assert mirror.adjacency is not before
 
 
+def test_a_point_comes_and_goes_between_two_questions() -> None:
+    mirror = graph([1, 2], [(1, 2)])
+    assert mirror.adjacency.out.edges.tolist() == [0]
+    mirror.apply(Delta(2, Change(points=Points([3], ["{}"]))))
+    mirror.apply(Delta(3, Change(dropped=[3], points=Points([4], ["{}"]))))
+    assert listed(mirror, mirror.adjacency.out) == brute(mirror, 0)
+
+
 def test_a_dropped_point_takes_its_edges_along() -> None:
     mirror = graph([1, 2, 3], [(1, 2), (2, 3), (3, 3)])
     mirror.apply(Delta(2, Change(dropped=[2])))

@@ -176,3 +176,20 @@ def test_the_bytes_told_are_those_of_vectors_and_index() -> None:
 def test_an_option_that_is_not_understood_is_refused(options: dict[str, Any]) -> None:
     with pytest.raises(BadInput, match="expected"):
         rows_of(VECTORS, "cosine", **options)
+
+
+def test_vectors_that_single_precision_cannot_hold_put_an_index_aside() -> None:
+    rows = built("dot", "pq")
+    rows.append(np.full((1100, 33), 1e15, np.float32))
+    rows.wait()
+    assert "lengths beyond single precision" in rows.path(None)
+    assert rows.top(np.ones(33, np.float32), 3)[0].tolist() == [3000, 3001, 3002]
+
+
+def test_more_neighbours_than_an_index_was_measured_for_are_looked_for_in_more() -> None:
+    rows, vectors = standing("cosine", "ivf"), VECTORS
+    for k in (1, 50, 200, 4000):
+        best = order(scores(vectors, QUERIES[0], "cosine"), np.arange(3000), "cosine")[:k]
+        found = rows.top(QUERIES[0], k)[0]
+        assert len(found) == len(best)
+        assert len(set(found.tolist()) & set(best.tolist())) >= 0.9 * len(best)

@@ -37,7 +37,7 @@ def summary(account: Account, seconds: float) -> str:
     lines += [
         f"errors: {errors}",
         f"{account.asked} queries in {seconds:.0f} s ({pace:.2f} ms each), "
-        f"{len(account.differences)} differences",
+        f"{len(account.differences)} differences, {account.noise} more by rounding",
     ]
     return "\n".join(lines)
 

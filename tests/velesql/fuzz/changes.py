@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 from tests.velesql.fuzz.data import NOTHING, TYPES
 from tests.velesql.fuzz.patterns import reaches
@@ -15,9 +16,7 @@ _FIELDS = ("kind", "year", "price", "mixed", "tags", "meta", "title", "work", "b
 
 
 def change(writer: Writer) -> Clauses:
-    kinds = (insert, update, delete, insert_node, insert_edge, insert_edge, delete_edge, truncate)
-    weights = (30, 22, 14, 8, 14, 4, 6, 1)
-    made = writer.random.choices(kinds, weights)[0]
+    made = writer.random.choices(list(_KINDS), list(_KINDS.values()))[0]
     writer.tag(made.__name__)
     return made(writer)
 
@@ -34,7 +33,7 @@ def insert(writer: Writer) -> Clauses:
     rows = []
     for number in writer.some([*range(1, 40), *_ids(writer, name)], 1, 3):
         values = [str(number), *([writer.vector(name)] if vectored else [])]
-        values += [writer.literal(_value(writer, field)) for field in fields]
+        values += [_written(writer, field) for field in fields]
         rows.append(f"({', '.join(values)})")
     word = writer.pick(("INSERT INTO", "UPSERT INTO"))
     text = f"{name} ({', '.join(columns)}) VALUES {', '.join(rows)}"
@@ -49,6 +48,13 @@ def _ids(writer: Writer, name: str) -> list[int]:
 def _value(writer: Writer, field: str) -> object:
     value = writer.data.payload().get(field, NOTHING)
     return None if value is NOTHING else value
+
+
+def _written(writer: Writer, field: str) -> str:
+    if writer.chance(0.04):
+        writer.tag("subquery as a value")
+        return f"(SELECT MAX({field}) FROM {_named(writer)})"
+    return writer.literal(_value(writer, field))
 
 
 def update(writer: Writer) -> Clauses:
@@ -111,6 +117,57 @@ def delete_edge(writer: Writer) -> Clauses:
 
 def truncate(writer: Writer) -> Clauses:
     return (Clause("TRUNCATE", (writer.pick(("frags", "notes", "bare", "circle")),), least=1),)
+
+
+def schema(writer: Writer) -> Clauses:
+    """Nodes and edges of a graph that has a schema, as often wrong as right."""
+    number, other = writer.random.randint(1, 6), writer.random.randint(1, 6)
+    person = {"_labels": writer.some(("Person", "House", "Ghost"), 0, 2)}
+    fields = {"name": ("Ona", 3), "born": (1880, 1880.5, None), "rooms": (3, 2.5, "3"),
+              "sold": (True, 0)}  # fmt: skip
+    person |= {name: writer.pick(fields[name]) for name in writer.some(list(fields), 0, 2)}
+    node = f"(id = {number}, payload = '{json.dumps(person)}')"
+    label = writer.pick(("OWNS", "OWNS", "MET"))
+    edge = f"(source = {number}, target = {other}, label = '{label}')"
+    born = writer.pick(("1890", "'young'", "NULL"))
+    return writer.pick(
+        (
+            (Clause("INSERT NODE INTO deeds", (node,), least=1),),
+            (Clause("INSERT EDGE INTO deeds", (edge,), least=1),),
+            (Clause("UPDATE deeds SET", (f"born = {born} WHERE id = {number}",), least=1),),
+        )
+    )
+
+
+def upkeep(writer: Writer) -> Clauses:
+    """What never changes an answer."""
+    name = _named(writer)
+    field = writer.pick(("kind", "year", "meta.room", "mixed"))
+    text = writer.pick(
+        (
+            f"CREATE INDEX ON {name} ({field})",
+            f"DROP INDEX ON {name} ({field})",
+            f"ANALYZE {name}",
+            f"FLUSH {name}",
+            "SHOW COLLECTIONS",
+            f"DESCRIBE {name}",
+            f"ALTER COLLECTION {name} SET (auto_reindex = true)",
+        )
+    )
+    return (Clause(text, ("",), least=1),)
+
+
+_KINDS: dict[Callable[[Writer], Clauses], int] = {
+    insert: 30,
+    update: 22,
+    delete: 14,
+    insert_node: 8,
+    insert_edge: 18,
+    delete_edge: 6,
+    truncate: 1,
+    schema: 12,
+    upkeep: 6,
+}
 
 
 def select_edges(writer: Writer) -> Clauses:

@@ -15,8 +15,11 @@ def differing(judged: Judged | str, got: Any) -> list[str]:
     """`got` is a result or the code of an error; [] where both say the same."""
     if isinstance(judged, str) or isinstance(got, str):
         return [] if judged == got else [f"judge: {_told(judged)}; executor: {_told(got)}"]
-    if judged.affected is not None and judged.affected != got.affected:
-        return [f"affected: judge {judged.affected}, executor {got.affected}"]
+    if judged.affected is not None:
+        agree = judged.affected == got.affected
+        return [] if agree else [f"affected: judge {judged.affected}, executor {got.affected}"]
+    if not judged.columns:  # the reference says that it is done, and nothing of what it tells
+        return []
     if not judged.open and tuple(judged.columns) != tuple(got.columns):
         return [f"columns: judge {judged.columns}, executor {got.columns}"]
     rows = _rows(judged, got)
@@ -45,7 +48,8 @@ def _aligned(judged: Judged, columns: Sequence[str], values: Sequence[Any]) -> t
     if not judged.open:
         return tuple(values)
     named = dict(zip(columns, values, strict=True))
-    more = {name: one for name, one in named.items() if name not in judged.columns}
+    known = (*judged.columns, "score")  # which is compared beside the row
+    more = {name: one for name, one in named.items() if name not in known}
     beside = tuple((name, one) for name, one in more.items() if one is not None)
     return (*(named.get(name) for name in judged.columns), *beside)
 
@@ -88,7 +92,7 @@ def _fixed(judged: Judged, rows: Sequence[Shown], at: int, found: int) -> bool:
 def _near(one: Any, other: Any) -> bool:
     if isinstance(one, tuple) and isinstance(other, tuple):
         return len(one) == len(other) and all(map(_near, one, other))
-    if isinstance(one, float) and isinstance(other, float | int) or isinstance(other, float):
+    if (isinstance(one, float) and isinstance(other, float | int)) or isinstance(other, float):
         if isinstance(one, bool) or not isinstance(one, int | float):
             return False
         return abs(one - other) <= NOISE * max(1.0, abs(one), abs(other))

@@ -8,7 +8,23 @@ from typing import Any
 NOW = 1_760_000_000.0
 METRICS = ("cosine", "euclidean", "dot", "hamming", "jaccard")
 KINDS = ("painting", "print", "textile", "Ärger", "étude", "")
-WORDS = "harbour fog blue lantern gold storm garden far bridge Éclair straße 東京 nl x 42".split()
+WORDS = [
+    "harbour",
+    "fog",
+    "blue",
+    "lantern",
+    "gold",
+    "storm",
+    "garden",
+    "far",
+    "bridge",
+    "Éclair",
+    "straße",
+    "東京",
+    "nl",
+    "x",
+    "42",
+]
 CITIES = ("Delft", "Lyon", "Siena", "Łódź")
 BIG = (2**53 - 1, 2**53, 2**53 + 1, 2**63, 2**64 - 1, -(2**53) - 1, 10**20, 9.007199254740992e15)
 LABELS = ("Person", "Painter", "Studio", "Town")

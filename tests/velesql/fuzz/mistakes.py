@@ -9,11 +9,14 @@ from tests.velesql.fuzz.writing import Writer
 # $v is a vector of works, $w one too long, $n one with NaN; $gone has no value.
 _WRONG = {
     "E001": (
-        "SELECT * FORM works", "SELECT FROM works", "SELECT * FROM works WHERE", "SELECT *, id FROM works",
-        "SELECT * FROM works WHERE year >", "SELECT * FROM works LIMIT -1", "MATCH (a)-[ RETURN a.name",
+        "SELECT * FORM works", "SELECT FROM works", "SELECT * FROM works WHERE",
+        "SELECT *, id FROM works",
+        "SELECT * FROM works WHERE year >", "SELECT * FROM works LIMIT -1",
+        "MATCH (a)-[ RETURN a.name",
         "SELECT * FROM works ORDER year", "INSERT INTO works VALUES (1)", "DELETE FROM works",
         "SELECT FIRST(*) FROM works WHERE vector NEAR $v GROUP BY kind",
-        "SELECT * FROM works WHERE vector NEAR $v AND body MATCH 'x' USING FUSION(strategy = 'best')",
+        "SELECT * FROM works WHERE vector NEAR $v AND body MATCH 'x' "
+        "USING FUSION(strategy = 'best')",
     ),
     "E005": (
         "SELECT * FROM works WHERE year > $gone", "SELECT * FROM works WHERE vector NEAR $gone",
@@ -63,12 +66,14 @@ _WRONG = {
     ),
     "VELES-014": ("INSERT INTO notes (id, vector) VALUES (1, [1, 0])",),
     "VELES-015": (
-        "SELECT * FROM notes WHERE vector NEAR [1, 0]", "SELECT * FROM bare WHERE vector NEAR [1, 0]",
+        "SELECT * FROM notes WHERE vector NEAR [1, 0]",
+        "SELECT * FROM bare WHERE vector NEAR [1, 0]",
         "SELECT * FROM notes WHERE year > 1 AND vector NEAR [1, 0]",
     ),
     "VELES-016": ("INSERT INTO works (id, title) VALUES (1, 'x')",),
     "VELES-019/20/22": (
-        "DELETE EDGE 4711 FROM works", "INSERT EDGE INTO works (source = 1, target = 4711, label = 'X')",
+        "DELETE EDGE 4711 FROM works",
+        "INSERT EDGE INTO works (source = 1, target = 4711, label = 'X')",
         "INSERT EDGE INTO circle (source = 4711, target = 4711, label = 'X')",
     ),
 }  # fmt: skip

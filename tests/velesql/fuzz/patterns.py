@@ -9,27 +9,31 @@ from tests.velesql.fuzz.writing import Writer
 _RANGES = ("*1", "*2", "*1..2", "*0..1", "*..2", "*0..2", "*1..3", "*0")
 
 
+_FORMS = ("{} > {}", "{} = {}", "{} IS NULL", "{} IN ({}, 3)", "NOT {} = {}", "{} IS NOT NULL",
+          "({0} < {1} OR {0} IS NULL)", "{} != {}")  # fmt: skip
+
+
 class Chain:
     """A pattern under way: what is named in it, by kind."""
 
-    def __init__(self, writer: Writer) -> None:
-        self.writer = writer
+    def __init__(self, writer: Writer, names: str = "abcd", edges: str = "mno") -> None:
+        self.writer, self.names, self.edge_names = writer, names, edges
         self.nodes: list[str] = []
         self.edges: list[str] = []
         self.paths: list[str] = []
 
     def text(self, anchor: str = "", *, elsewhere: bool = False) -> str:
         count = self.writer.random.choices((0, 1, 2, 3), (10, 55, 28, 7))[0]
-        written = [self._node(anchor or self._new("abcd", 0.9), elsewhere=elsewhere)]
+        written = [self._node(anchor or self._new(0.9), elsewhere=elsewhere)]
         for _ in range(count):
             written.append(self._edge(count))
             again = self.nodes and self.writer.chance(0.06)
-            name = self.writer.pick(self.nodes) if again else self._new("abcd", 0.8)
+            name = self.writer.pick(self.nodes) if again else self._new(0.8)
             written.append(self._node(name, elsewhere=elsewhere))
         return "".join(written)
 
-    def _new(self, names: str, share: float) -> str:
-        free = [one for one in names if one not in self.nodes]
+    def _new(self, share: float) -> str:
+        free = [one for one in self.names if one not in self.nodes]
         return free[0] if free and self.writer.chance(share) else ""
 
     def _node(self, name: str, *, elsewhere: bool) -> str:
@@ -57,7 +61,7 @@ class Chain:
         hops = writer.pick(_RANGES[:4] if count > 1 else _RANGES) if writer.chance(0.25) else ""
         name = ""
         if writer.chance(0.35):
-            name = "mno"[len(self.edges) + len(self.paths)]
+            name = self.edge_names[len(self.edges) + len(self.paths)]
             (self.paths if hops else self.edges).append(name)
         inside = f" {{since: {writer.literal(1910)}}}" if writer.chance(0.08) else ""
         if hops:
@@ -68,7 +72,7 @@ class Chain:
 def reaches(writer: Writer, anchor: str) -> str:
     """A pattern as a condition of a row."""
     writer.tag("MATCH predicate")
-    pattern = Chain(writer).text(anchor)
+    pattern = Chain(writer, "efgh", "xyz").text(anchor)
     return writer.pick(("MATCH ", "MATCH ", "NOT MATCH ")) + pattern
 
 
@@ -119,8 +123,7 @@ class Matching:
 
     def _simple(self, field: str) -> str:
         writer = self.writer
-        form = writer.pick(("{} > {}", "{} = {}", "{} IS NULL", "{} IN ({}, 3)", "NOT {} = {}",
-                            "{} IS NOT NULL", "({0} < {1} OR {0} IS NULL)", "{} != {}"))  # fmt: skip
+        form = writer.pick(_FORMS)
         value = {"name": "Bo", "born": 1891, "since": 1910, "id": 5, "kind": "print"}
         return str(form.format(field, writer.literal(value.get(field.split(".")[1], 1885))))
 

@@ -56,7 +56,7 @@ class Searches:
             made = {"near": self.near, "sparse": self.sparse, "text": self.text}
             return [made[one]() for one in parts]
         return {
-            "none": lambda: [],
+            "none": list,
             "similarity": lambda: [self.similarity()],
             "NOT similarity": lambda: [f"NOT {self.similarity()}"],
             "two similarities": lambda: [self.similarity(), self.similarity()],

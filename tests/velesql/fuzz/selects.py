@@ -155,7 +155,7 @@ class Selecting:
         named = [f"{one} AS a{at}" for at, one in enumerate(aggregates)]
         items = [*(writer.name(key, (self.name,)) for key in keys), *named]
         having = Clause("HAVING", ())
-        if keys and writer.chance(0.25):
+        if writer.chance(0.25):
             having = Clause("HAVING", tuple(self._having()), writer.pick((" AND ", " OR ")))
         return (
             Clause("SELECT", tuple(items), least=1),

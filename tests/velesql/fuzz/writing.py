@@ -55,9 +55,19 @@ class Writer:
 
     def parameter(self, value: Any) -> str:
         name = f"p{len(self.parameters)}"
-        self.parameters[name] = value
+        self.parameters[name] = self._typed(value)
         self.tag("parameter")
         return f"${name}"
+
+    def _typed(self, value: Any) -> Any:
+        """Now and then the same value as numpy has it."""
+        if self.chance(0.85):
+            return value
+        if isinstance(value, bool):
+            return np.bool_(value)
+        if isinstance(value, int) and abs(value) < 2**62:
+            return np.int64(value)
+        return np.float64(value) if isinstance(value, float) else value
 
     def literal(self, value: Any) -> str:
         """A value as text, or as a parameter where it has no text or chance will have it."""

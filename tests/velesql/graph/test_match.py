@@ -248,3 +248,24 @@ def test_too_many_rows_stop_a_match_but_not_a_pattern_in_where() -> None:
     assert stopped.value.code == "VELES-027"
     text = "SELECT id FROM g a WHERE MATCH (a)-[*3]->(b) LIMIT 20"
     assert len(ask(dense, text, limits=Limits(rows=2000)).values) == 12
+
+
+def test_rows_stay_apart_after_a_node_without_edges_is_gone() -> None:
+    points = [{"id": id, "payload": {}} for id in range(5)]
+    edges = [{"id": at, "source": at, "target": at + 1, "label": "ON"} for at in (1, 2, 3)]
+    database = InMemory.loaded([{"name": "g", "kind": "graph", "points": points, "edges": edges}])
+    text = "MATCH (a)-[m]->(b) RETURN a.id, b.id"
+    assert ask(database, text).values == [(1, 2), (2, 3), (3, 4)]
+    ask(database, "DELETE FROM g WHERE id = 0")
+    assert ask(database, text).values == [(1, 2), (2, 3), (3, 4)]
+
+
+def test_a_statement_that_equals_another_but_for_the_type_of_a_value_is_its_own() -> None:
+    points = [
+        {"id": 1, "vector": [1.0, 0.0], "payload": {"x": 1}},
+        {"id": 2, "vector": [1.0, 0.0], "payload": {"x": True}},
+    ]
+    database = InMemory.loaded([{"name": "g", "kind": "graph", "dimension": 2, "points": points}])
+    text = "MATCH (a) WHERE similarity(a.vector, [1, 0]) > 0.5 AND {} RETURN a.id"
+    assert ask(database, text.format("NOT a.x = 1")).values == [(2,)]
+    assert ask(database, text.format("NOT a.x = TRUE")).values == [(1,)]

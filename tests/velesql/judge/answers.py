@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -27,7 +27,7 @@ class Judged:
     """`rows` are in order before OFFSET and LIMIT, which are `start` and `stop`.
 
     `ordered` is False where the language leaves the order open. `open` says that the columns are
-    those of `*`: all fields that any row has, in no order.
+    those of `*`: all fields that any row has, in no order. `shaky`: rounding may tell.
     """
 
     columns: tuple[str, ...]
@@ -38,7 +38,7 @@ class Judged:
     open: bool = False
     bound: bool = False
     affected: int | None = None
-    notes: dict[str, Any] = field(default_factory=dict)
+    shaky: bool = False
 
     @property
     def shown(self) -> Sequence[Shown]:

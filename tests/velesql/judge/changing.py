@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.velesql.judge.answers import Judged, table
 from tests.velesql.judge.asked import Asked, vector_of
-from tests.velesql.judge.schema import check_edge, check_node
+from tests.velesql.judge.schema import check_edge, check_nodes
 from tests.velesql.judge.scopes import Row
 from tests.velesql.judge.searching import Searches
 from tests.velesql.judge.world import Collection, Edge, Point, Refused, Vector
@@ -30,6 +30,7 @@ def insert(tree: Insert, asked: Asked) -> Judged:
     for row in tree.rows:
         fields = {name: asked.bound(value) for name, value in zip(tree.columns, row, strict=True)}
         made.append(_point(fields, collection))
+    check_nodes(made, collection)
     for point in made:
         collection.points[point.id] = point
     return _changed(collection, len(made))
@@ -40,9 +41,7 @@ def _point(fields: dict[str, Any], collection: Collection) -> Point:
     vector = _vector(fields.pop("vector", None), collection)
     if vector is None and collection.kind == "vector":
         raise Refused("VELES-016")
-    point = Point(number, fields, vector)
-    check_node(point, collection)
-    return point
+    return Point(number, fields, vector)
 
 
 def _id(value: Any) -> int:
@@ -85,8 +84,7 @@ def update(tree: Update, asked: Asked) -> Judged:
     made = [
         Point(one.id, {**one.payload, **fields}, vector or one.vector, one.sparse) for one in chosen
     ]
-    for point in made:
-        check_node(point, collection)
+    check_nodes(made, collection)
     for point in made:
         collection.points[point.id] = point
     return _changed(collection, len(made))
@@ -115,7 +113,7 @@ def insert_node(tree: InsertNode, asked: Asked) -> Judged:
     number = _id(asked.bound(tree.id))
     vector = _vector(fields.pop("vector", None), collection)
     point = Point(number, {**payload, **fields}, vector)
-    check_node(point, collection)
+    check_nodes([point], collection)
     collection.points[number] = point
     return _changed(collection, 1)
 

@@ -23,15 +23,19 @@ def compound(tree: Compound, asked: Asked) -> Judged:
         other = select(operand, asked, cut=False)
         if other.open != whole.open or (not whole.open and len(other.columns) != len(columns)):
             raise Refused("VELES-010")
-        if whole.open:
-            columns = tuple(dict.fromkeys((*columns, *other.columns)))
+        if whole.open:  # by id and payload; the score is no part of the key
+            columns = tuple(_unscored((*whole.columns, *other.columns)))
             rows = _widened(rows, whole.columns, columns)
             right = _widened(list(other.shown), other.columns, columns)
         else:
             right = list(other.shown)
         rows = _joined(operator, rows, right)
-        whole = replace(whole, columns=columns)
+        whole = replace(whole, columns=columns, shaky=whole.shaky or other.shaky)
     return _cut(tree, rows, columns, whole, asked)
+
+
+def _unscored(columns: tuple[str, ...]) -> list[str]:
+    return [name for name in dict.fromkeys(columns) if name != "score"]
 
 
 def _widened(rows: list[Shown], own: tuple[str, ...], columns: tuple[str, ...]) -> list[Shown]:
@@ -77,7 +81,7 @@ def _cut(
     start, limit = count(tree.offset, asked) or 0, count(tree.limit, asked)
     stop = None if limit is None else start + limit
     ordered = bool(tree.order_by)
-    return Judged(columns, rows, start, stop, ordered, whole.open)
+    return Judged(columns, rows, start, stop, ordered, whole.open, shaky=whole.shaky)
 
 
 def _view(row: Shown, columns: tuple[str, ...]) -> View:

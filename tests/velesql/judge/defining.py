@@ -16,7 +16,6 @@ from workbench.velesql.tree.statements import (
     Describe,
     DropCollection,
     DropIndex,
-    Explain,
     Flush,
     ShowCollections,
     Train,
@@ -74,7 +73,8 @@ def alter(tree: AlterCollection, asked: Asked) -> Judged:
 
 
 def analyze(tree: Analyze, asked: Asked) -> Judged:
-    return table(("name",), [(asked.world.collection(tree.collection).name,)])
+    asked.world.collection(tree.collection)
+    return table((), [()])
 
 
 def flush(tree: Flush, asked: Asked) -> Judged:
@@ -86,8 +86,3 @@ def flush(tree: Flush, asked: Asked) -> Judged:
 def train(tree: Train, asked: Asked) -> Judged:
     asked.world.collection(tree.collection)
     return table(("status",), [("trained",)])
-
-
-def explain(tree: Explain, asked: Asked) -> Judged:
-    """What is said of a plan is no matter of judgement, beside that something is."""
-    return table(("plan", "tree"), [(None, None)])

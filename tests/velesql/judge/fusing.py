@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from tests.velesql.judge.scopes import Row
@@ -24,6 +25,28 @@ class Branch:
         sign = 1 if self.lower_is_better else -1
         ordered = sorted(self.found, key=lambda one: (sign * one[1], _place(one[0])))
         return ordered[:depth]
+
+    def shaky(self) -> bool:
+        return shaky(self.found)
+
+
+NOISE = 1e-9  # relative; by how much another way of adding up may differ
+
+
+def shaky(found: Sequence[tuple[Row, float]]) -> bool:
+    """Two rows score the same but for rounding, and not because their vectors are the same."""
+    ordered = sorted(found, key=lambda one: one[1])
+    return any(
+        abs(one - other) <= NOISE * max(1.0, abs(one)) and not _same(row, beside, one == other)
+        for (row, one), (beside, other) in pairwise(ordered)
+    )
+
+
+def _same(row: Row, beside: Row, equal: bool) -> bool:
+    one, other = row.first, beside.first
+    if one is None or other is None or one.vector is None:
+        return equal
+    return equal and one.vector == other.vector
 
 
 def _place(row: Row) -> tuple[Any, ...]:
@@ -58,6 +81,7 @@ def near_fused(search: NearFused, searches: Any, rows: list[Row], k: int | None)
     branches = [
         Branch("vector_score", [(row, score(row)) for row in rows], lower) for score in scores
     ]
+    searches.shaky = any(one.shaky() for one in branches)
     candidates = [(one, one.best(_fused_depth(k))) for one in branches]
     options = dict(search.options)
     shares = _SHARES[search.strategy](candidates, options, False)

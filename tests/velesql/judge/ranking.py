@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tests.velesql.judge.fusing import Branch, fused, near_fused
+from tests.velesql.judge.fusing import Branch, fused, near_fused, shaky
 from tests.velesql.judge.scopes import Row
 from tests.velesql.judge.searching import Score, Searches
 from tests.velesql.judge.world import Point
@@ -36,8 +36,9 @@ def ranked(select: Select, rows: Sequence[Row], searches: Searches, k: int | Non
     if len({type(one) for one in branches}) > 1:
         filters = [one for one in top if not isinstance(one, BRANCHES)]
         left = [row for row in rows if _all_hold(searches, filters, row)]
-        searches.ranked = True
-        return fused(select.fusion, _branches(searches, branches, left), left, k)
+        found = _branches(searches, branches, left)
+        searches.ranked, searches.shaky = True, any(one.shaky() for one in found)
+        return fused(select.fusion, found, left, k)
     where = select.where
     left = [row for row in rows if where is None or searches.holds(where, row) is True]
     if several := searches.of(NearFused):
@@ -108,6 +109,7 @@ def _reached(
         if found is not None:
             row.score = row.scores[name] = found
         keys[id(row)] = (found is None, 0 if found is None else found if lower else -found)
+    searches.shaky = shaky([(row, row.score) for row in rows if not keys[id(row)][0]])
     return sorted(rows, key=lambda row: (*keys[id(row)], row_order(row)))
 
 
@@ -127,17 +129,19 @@ def _by_text(searches: Searches, texts: Sequence[Any], rows: list[Row]) -> list[
     for row in rows:
         found = [searches.score(one)(row) or 0.0 for one in texts]
         row.score = row.scores["bm25_score"] = sum(found)
+    searches.shaky = shaky([(row, row.score) for row in rows])
     return sorted(rows, key=lambda row: (-row.score, row_order(row)))
 
 
-def ranked_by_order(select: Select, rows: list[Row], searches: Searches) -> None:
-    """ORDER BY similarity(vector, $q) DESC, where the condition ranks nothing, gives the scores."""
+def ranked_by_order(select: Select, rows: list[Row], searches: Searches) -> list[Row]:
+    """ORDER BY similarity(vector, $q) DESC ranks, where the condition does not."""
     if searches.ranked or len(select.order_by) != 1 or not select.order_by[0].descending:
-        return
+        return rows
     by = select.order_by[0].by
     if isinstance(by, Similarity) and by.column is not None and by.vector is not None:
         score = searches.nearness_of(searches.alias(by.column), by.vector)
-        _reached(searches, by, rows, "vector_score", score)
+        return _reached(searches, by, rows, "vector_score", score)
+    return rows
 
 
 def row_order(row: Row) -> tuple[Any, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from tests.velesql.judge.world import Collection, Edge, Point, Refused
@@ -16,10 +17,26 @@ _TYPES: dict[str, Any] = {
 }
 
 
-def check_node(point: Point, collection: Collection) -> None:
+def check_nodes(points: Sequence[Point], collection: Collection) -> None:
+    """Points to be stored; edges at them must still join what they may."""
     if collection.schema is None:
         return
-    kinds = {one.label: one for one in collection.schema if isinstance(one, NodeType)}
+    for point in points:
+        _check_fields(point, collection)
+    after = collection.points | {point.id: point for point in points}
+    stored = {point.id for point in points}
+    for edge in collection.edges.values():
+        if edge.source in stored or edge.target in stored:
+            _check_ends(edge, collection, after)
+
+
+def check_edge(edge: Edge, collection: Collection) -> None:
+    if collection.schema is not None:
+        _check_ends(edge, collection, collection.points)
+
+
+def _check_fields(point: Point, collection: Collection) -> None:
+    kinds = {one.label: one for one in collection.schema or () if isinstance(one, NodeType)}
     for label in point.payload.get("_labels") or ():
         if label not in kinds:
             raise Refused("VELES-017")
@@ -29,16 +46,12 @@ def check_node(point: Point, collection: Collection) -> None:
                 raise Refused("VELES-017")
 
 
-def check_edge(edge: Edge, collection: Collection) -> None:
-    if collection.schema is None:
-        return
-    source, target = (collection.points[one].payload for one in (edge.source, edge.target))
-    for one in collection.schema:
-        if isinstance(one, EdgeType) and one.type == edge.label:
-            ends = (
-                one.source in source.get("_labels", ()),
-                one.target in target.get("_labels", ()),
-            )
-            if all(ends):
-                return
+def _check_ends(edge: Edge, collection: Collection, points: dict[int, Point]) -> None:
+    source, target = (
+        points[one].payload.get("_labels") or () for one in (edge.source, edge.target)
+    )
+    for one in collection.schema or ():
+        fits = isinstance(one, EdgeType) and one.type == edge.label
+        if fits and one.source in source and one.target in target:  # type: ignore[union-attr]
+            return
     raise Refused("VELES-017")

@@ -33,11 +33,12 @@ class Searches:
     """All searches of one WHERE, each looked at once.
 
     `ranked` and `lower` are found in ranking: whether the score of a row is that of a search,
-    and whether it is a distance.
+    and whether it is a distance. `shaky` says that rounding may put rows in another order.
     """
 
     ranked = False
     lower = False
+    shaky = False
 
     def __init__(self, where: Predicate | None, sources: Sources, asked: Asked) -> None:
         self.where, self.sources, self.asked = where, sources, asked

@@ -19,7 +19,8 @@ from tests.velesql.judge.values import identity
 from tests.velesql.judge.views import GroupView, RowView
 from tests.velesql.judge.windows import numbered
 from tests.velesql.judge.world import Refused
-from workbench.velesql.checking.walk import SEARCHES
+from workbench.velesql.checking.walk import RANKING
+from workbench.velesql.tree.predicates import Similar
 from workbench.velesql.tree.selects import Select, Star, Window
 from workbench.velesql.tree.values import Aggregate, Parameter
 
@@ -39,9 +40,11 @@ def select(tree: Select, asked: Asked, *, cut: bool = True) -> Judged:
     k = None if _whole(tree) else stop
     rows = ranked(tree, rows_of(tree, sources), searches, k)
     if _groups(tree):
-        return replace(_grouped(tree, rows, searches), start=offset, stop=stop)
-    ranked_by_order(tree, rows, searches)
-    return replace(_single(tree, rows, searches), start=offset, stop=stop)
+        found = _grouped(tree, rows, searches)
+        return replace(found, start=offset, stop=stop, shaky=searches.shaky)
+    rows = ranked_by_order(tree, rows, searches)
+    found = _single(tree, rows, searches)
+    return replace(found, start=offset, stop=stop, shaky=searches.shaky)
 
 
 def count(given: int | Parameter | None, asked: Asked) -> int | None:
@@ -101,7 +104,7 @@ def _distinct(tree: Select, rows: list[Row], view: RowView) -> list[Row]:
 
 
 def _grouped(tree: Select, rows: list[Row], searches: Searches) -> Judged:
-    vector = any(isinstance(one, SEARCHES) for one in searches.found)
+    vector = any(isinstance(one, RANKING | Similar) for one in searches.found)
     groups = groups_of(tree, rows, vector=vector)
     if len(groups) > _most(tree):
         raise Refused("VELES-027")

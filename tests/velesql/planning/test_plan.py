@@ -62,8 +62,10 @@ def test_a_filter_is_remembered_until_something_is_written(world: Made) -> None:
     text = f"{NEAR} AND kind = $k"
     assert way(world, text, k="k3").choice.filtering == "lookup"
     world.ask(text, q=QUERY, k="k3")
+    hits = memory_of(world.database.mirror("c")).filters.hits
     known = way(world, text, k="k3")
     assert (known.choice.filtering, known.choice.source) == ("remembered", "known")
+    assert memory_of(world.database.mirror("c")).filters.hits == hits + 1
     assert known.matches is not None
     assert known.matches.count == known.choice.rows == 20
     assert way(world, text, k="k4").choice.filtering == "lookup"

@@ -33,7 +33,7 @@ class Made:
     ids: list[int]
     payloads: list[dict[str, Any]]
     vectors: Any
-    sparse: list[Mapping[int, float] | None]
+    sparse: Sequence[Mapping[int, float] | None]
     absent: set[int]
 
     def ask(self, text: str, **parameters: Any) -> Result:

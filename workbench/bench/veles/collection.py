@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,9 +11,10 @@ from ...collections.given.ids import ids_of
 from ...collections.given.points import points_of, points_of_arrays
 from ...collections.mirrors.mirror import Mirror
 from ...core.collections.definition import LOWER_IS_BETTER, Definition, Id
-from ...core.collections.records import Change
+from ...core.collections.records import Change, Points
 from ...core.errors import BadInput
 from ...core.values import Hit, Rows
+from ...velesql.executing.changing.schema import check_edge, check_nodes, labels_of
 from .answers import VelesAnswer
 from .asking import Asking
 
@@ -66,8 +68,20 @@ class Collection:
         else:
             given = points_of_arrays(ids, vectors, payloads, sparse, self.definition)
         if len(given):
-            self._all.write(self.name, Change(points=given))
+            self._store(given)
         return len(given)
+
+    def _store(self, points: Points) -> None:
+        if self.definition.schema is None:
+            self._all.write(self.name, Change(points=points))
+            return
+
+        def change(mirror: Mirror) -> Change:
+            fields = map(json.loads, points.payloads)
+            check_nodes(dict(zip(points.ids, fields, strict=True)), mirror)
+            return Change(points=points)
+
+        self._all.change(self.name, change)
 
     def relate(self, edges: Any) -> list[int]:
         """Store edges between points that are there: their ids.
@@ -79,6 +93,11 @@ class Collection:
 
         def change(mirror: Mirror) -> Change:
             stored = edges_of(edges, mirror)
+            for source, target, label in zip(
+                stored.sources, stored.targets, stored.labels, strict=True
+            ):
+                ends = (_labels(mirror, source), _labels(mirror, target))
+                check_edge(label, ends, mirror.definition)
             made.extend(stored.ids)
             return Change(edges=stored)
 
@@ -227,6 +246,10 @@ class Collection:
         return f"Collection({self.name!r}, {self.definition.kind}, {len(self)} points)"
 
 
+def _labels(mirror: Mirror, id: Id) -> frozenset[str]:
+    return labels_of(mirror.points.payload(mirror.points.position(id)))
+
+
 def _record(mirror: Mirror, at: int, *, vectors: bool) -> dict[str, Any]:
     import numpy as np
 
@@ -235,7 +258,9 @@ def _record(mirror: Mirror, at: int, *, vectors: bool) -> dict[str, Any]:
         return record
     where = np.array([at])
     own = {n: r.rows(where)[0] for n, r in mirror.vectors.items() if mirror.present(n)[at]}
-    sparse = {name: weights for name, index in mirror.sparse.items() if (weights := index.row(at))}
+    sparse = {
+        name: weights for name, index in mirror.sparse.items() if (weights := index.vector(at))
+    }
     return {**record, **own, **({"sparse": sparse} if sparse else {})}
 
 

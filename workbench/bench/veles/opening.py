@@ -12,6 +12,7 @@ from ...collections.kept import KeptMirrors
 from ...schema import migrate
 from ...stores import connect
 from ...stores.profile import LOCAL, Profile
+from ...stores.relational.postgres import Postgres
 from ...stores.vector.rows.store import FaissStore
 from ...velesql.store import Veles
 
@@ -27,13 +28,21 @@ def opened(profile: Profile, folder: Path) -> Veles:
     store = connect.opened("relational", profile, folder)
     if profile.relational == LOCAL or profile.write:
         migrate(store, ("veles",))
-    kept = folder / "index" / "collections"
+    return Veles(collections_of(store, folder))
+
+
+def collections_of(store: Postgres, folder: Path) -> Collections:
+    """The collections in a database, with what a bench's folder keeps of them."""
+    registry = Registry(store)
+    # What was kept of another database that stood here is nothing of this one.
+    database = registry.identity()
+    kept = folder / "index" / "collections" / database
     kept.mkdir(parents=True, exist_ok=True)
-    collections = Collections(
-        Registry(store),
+    (folder / "run").mkdir(exist_ok=True)
+    return Collections(
+        registry,
         lambda definition: Tables(store, definition),
-        Board(folder / "run" / "generations"),
+        Board(folder / "run" / f"generations-{database}"),
         KeptMirrors(kept, FaissStore()),
         store.listening(CHANNEL),
     )
-    return Veles(collections)

@@ -51,6 +51,10 @@ class Registry:
             _check_layout(one)
         return {one["name"]: from_json(one) for one in found}
 
+    def identity(self) -> str:
+        """What tells this registry from that of another database."""
+        return str(self._one("SELECT identity FROM veles_schema"))
+
     def schema_generation(self) -> int:
         return int(self._one("SELECT generation FROM veles_schema"))
 

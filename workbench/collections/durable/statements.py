@@ -115,7 +115,7 @@ class Queries:
 
 def _state(layout: Layout) -> str:
     changed = "".join(
-        f", EXISTS (SELECT FROM {table} WHERE generation > {{since}}) AS {name}"
+        f", coalesce((SELECT max(generation) FROM {table}) > {{since}}, false) AS {name}"
         for name, table in (
             ("points", layout.points),
             ("edges", layout.edges),

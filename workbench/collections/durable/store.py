@@ -26,5 +26,7 @@ class Store(Relational, Transacts, Protocol):
     def fill(self, table: str, columns: Mapping[str, Any]) -> int:
         """Append records given column by column, all or none; BadInput where one does not fit."""
 
-    def snapshot(self) -> AbstractContextManager[Snapshot]:
-        """Reads of one moment; inside a transaction those of the transaction."""
+    def snapshot(
+        self, settings: Mapping[str, str] | None = None
+    ) -> AbstractContextManager[Snapshot]:
+        """Reads of one moment, inside a transaction those of it, under settings of the planner."""

@@ -65,7 +65,8 @@ class Adjacency:
         """Whether points can go, and others come, without a change but in the number of points."""
         if self._waiting:
             return False
-        return not (self.out.degrees(gone).any() or self.into.degrees(gone).any())
+        known = gone[gone < len(self.out.starts) - 1]
+        return not (self.out.degrees(known).any() or self.into.degrees(known).any())
 
     def widened(self, size: int) -> Adjacency:
         """The same with points without edges, up to `size` points in all."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import TypeVar
 
@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from ...core.collections.definition import Definition, VectorSpace
 from ...core.collections.protocols import VectorRows, VectorStore
-from ...core.collections.records import Change, Delta, Points, SparseVector, Vectors
+from ...core.collections.records import Change, Delta, Points, Vectors
 from .adjacency import Adjacency
 from .compacting import compacted
 from .edge_rows import EdgeRows
 from .grown import Grown
 from .memory import Part, room
 from .soundness import check
-from .sparse import SparseIndex
+from .sparse import Entries, SparseIndex
 from .table import Table
 from .text import Read, TextIndex
 
@@ -129,27 +129,28 @@ class Mirror:
         change = delta.change
         check(change, self._definition)
         self.make_room(change)
-        read = None
-        if self._text is not None and not change.clear:
-            read = TextIndex.read(change.points.payloads)
+        # What may be refused is read before anything changes.
+        text = self._text is not None and not change.clear
+        read = TextIndex.read(change.points.payloads) if text else None
+        sparse = {name: SparseIndex.read(given) for name, given in change.points.sparse.items()}
         if change.clear:
             self._empty()
         self._drop(change)
         if len(change.points):
-            self._store_points(change.points, read)
+            self._store_points(change.points, sparse, read)
         if len(change.edges):
             self.edges.append(change.edges)
-        if len(change.edges) or change.dropped_edges:
+        if len(change.edges) or len(change.dropped_edges):
             self._adjacency = None
         self.generation = delta.generation
 
     def _drop(self, change: Change) -> None:
-        if change.dropped and (touched := self.edges.at(change.dropped)):
+        if touched := self.edges.at(change.dropped):
             self.edges.drop(touched)
             self._adjacency = None
-        if change.dropped_edges:
+        if len(change.dropped_edges):
             self.edges.drop(change.dropped_edges)
-        if change.dropped:
+        if len(change.dropped):
             self._forget(self.points.drop(change.dropped))
 
     def _forget(self, gone: NDArray[np.int64]) -> None:
@@ -162,7 +163,9 @@ class Mirror:
         if self._text is not None:
             self._text.drop(gone)
 
-    def _store_points(self, points: Points, read: Read | None) -> None:
+    def _store_points(
+        self, points: Points, sparse: Mapping[str, Entries], read: Read | None
+    ) -> None:
         self._forget(self.points.drop(points.ids))
         first = self.points.size
         self.points.extend(points.ids, points.payloads)
@@ -170,12 +173,14 @@ class Mirror:
             given = points.vectors.get(name) or _none(space, len(points))
             self.vectors[name].append(given.rows)
             self._present[name].extend(given.present)
-        for name in points.sparse.keys() - self.sparse.keys():
+        for name in sparse.keys() - self.sparse.keys():
             self.sparse[name] = SparseIndex()
             self.sparse[name].skip(first)
-        nothing: Sequence[SparseVector | None] = [None] * len(points)
         for name, index in self.sparse.items():
-            index.append(points.sparse.get(name, nothing))
+            if name in sparse:
+                index.extend(sparse[name])
+            else:
+                index.skip(len(points))
         if self._text is not None and read is not None:
             self._text.take(read)
 

@@ -19,7 +19,7 @@ from .edge_rows import EdgeRows, Ends, IntegerEnds, TextEnds
 from .grown import Grown
 from .mirror import Mirror
 from .payloads import Payloads
-from .sparse import SparseIndex
+from .sparse import Entries, SparseIndex
 from .table import Table
 
 FORMAT = 1
@@ -78,9 +78,7 @@ def _write(mirror: Mirror, folder: Path) -> None:
         (folder / f"vectors.{at}").mkdir()
         rows.save(folder / f"vectors.{at}")
     for at, index in enumerate(mirror.sparse.values()):
-        parts = ("present", "lengths", "indexes", "weights")
-        arrays = (index.present, index.lengths, *index.entries)
-        for part, array in zip(parts, arrays, strict=True):
+        for part, array in index.entries._asdict().items():
             writer.put(f"sparse.{at}.{part}", array)
     writer.finish({**_about(mirror.definition), **_contents(mirror)})
 
@@ -168,7 +166,7 @@ def _read_sparse(reader: ArrayReader, name: str, size: int) -> SparseIndex:
     lengths = reader.get(f"{name}.lengths", size)
     indexes = reader.get(f"{name}.indexes", int(lengths.sum()))
     weights = reader.get(f"{name}.weights", len(indexes))
-    index.extend(reader.get(f"{name}.present", size), lengths, indexes, weights)
+    index.extend(Entries(reader.get(f"{name}.present", size), lengths, indexes, weights))
     return index
 
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from ...core.collections.definition import MAX_ID, Definition, IdType, VectorSpace
-from ...core.collections.records import Change, Edges, Points, SparseVector, Vectors
+from ...core.collections.records import Change, Edges, Points, Vectors
 from ...core.errors import BadInput
-
-MAX_INDEX = 2**63 - 1  # of a sparse vector: what an int64 holds
 
 
 def check(change: Change, definition: Definition) -> None:
     """BadInput where a column is short, an id stands twice or is of another type, or a vector
     is of another length or name.
 
-    What the texts hold is not looked at: the tables took them as JSON.
+    What texts and sparse vectors hold is not looked at here.
     """
     if len(change.points):
         _points(change.points, definition)
@@ -29,7 +27,7 @@ def check(change: Change, definition: Definition) -> None:
 def _points(points: Points, definition: Definition) -> None:
     count = len(points)
     _ids("points", points.ids, definition.ids)
-    _length("payloads", points.payloads, count)
+    _texts("payloads", points.payloads, count)
     for name, vectors in points.vectors.items():
         if name not in definition.vectors:
             raise BadInput(
@@ -37,18 +35,18 @@ def _points(points: Points, definition: Definition) -> None:
                 f"{', '.join(definition.vectors) or 'none'}"
             )
         _vectors(name, vectors, definition.vectors[name], count)
-    _sparse(points.sparse, count)
+    for name, given in points.sparse.items():
+        _length(f"sparse vectors {name!r}", given, count)
 
 
 def _edges(edges: Edges, ids: IdType) -> None:
     count = len(edges)
     _ids("edges", edges.ids, "integer")
-    for what in ("sources", "targets", "labels", "properties"):
-        _length(what, getattr(edges, what), count)
     for ends in (edges.sources, edges.targets):
+        _length("ends of edges", ends, count)
         _typed("ends of edges", ends, ids)
-    if set(map(type, edges.labels)) != {str}:
-        raise BadInput("the label of an edge is a text; something else is among them")
+    _texts("labels", edges.labels, count)
+    _texts("properties", edges.properties, count)
 
 
 def _ids(what: str, ids: Sequence[Any], type_: IdType) -> None:
@@ -68,6 +66,12 @@ def _typed(what: str, ids: Sequence[Any], type_: IdType) -> None:
         raise BadInput(f"{what} lie between 0 and {MAX_ID}, and these reach to {max(ids)}")
 
 
+def _texts(what: str, given: Sequence[Any], count: int) -> None:
+    _length(what, given, count)
+    if found := {one.__name__ for one in set(map(type, given))} - {"str"}:
+        raise BadInput(f"{what} are texts, and there are: {', '.join(found)}")
+
+
 def _length(what: str, given: Sequence[Any], count: int) -> None:
     if len(given) != count:
         raise BadInput(f"{what}: {count} were expected, and there are {len(given)}")
@@ -82,11 +86,3 @@ def _vectors(name: str, vectors: Vectors, space: VectorSpace, count: int) -> Non
         )
     if not np.isfinite(vectors.rows).all():
         raise BadInput(f"vectors {name!r} hold NaN or infinity; leave those points out")
-
-
-def _sparse(sparse: Mapping[str, Sequence[SparseVector | None]], count: int) -> None:
-    for name, given in sparse.items():
-        _length(f"sparse vectors {name!r}", given, count)
-        for vector in given:
-            if vector and not 0 <= min(vector) <= max(vector) <= MAX_INDEX:
-                raise BadInput(f"sparse vectors {name!r}: an index lies in 0 to {MAX_INDEX}")

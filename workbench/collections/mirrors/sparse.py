@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
+from operator import index as whole
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...core.collections.records import SparseVector
+from ...core.errors import BadInput
 from .grown import Grown
 from .postings import Postings, summed
+
+
+class Entries(NamedTuple):
+    """Rows with `lengths` entries each, one after another, and whether each has a vector."""
+
+    present: NDArray[np.bool_]
+    lengths: NDArray[np.int64]
+    indexes: NDArray[np.int64]
+    weights: NDArray[np.float64]
 
 
 class SparseIndex:
@@ -26,29 +38,39 @@ class SparseIndex:
     def __len__(self) -> int:
         return len(self._alive)
 
-    def append(self, vectors: Sequence[SparseVector | None]) -> None:
-        """Add rows; None where a row has no vector of this name."""
+    @staticmethod
+    def read(vectors: Sequence[SparseVector | None]) -> Entries:
+        """What `extend` takes in; None where a row has no vector of this name.
+
+        BadInput where an index is no integer from 0 to 2^63 - 1 or a weight is no number.
+        """
         given = [vector or {} for vector in vectors]
         lengths = np.fromiter(map(len, given), np.int64, len(given))
         total = int(lengths.sum())
-        indexes = np.fromiter(chain.from_iterable(given), np.int64, total)
-        weights = np.fromiter(chain.from_iterable(v.values() for v in given), np.float64, total)
+        weights_of = chain.from_iterable(vector.values() for vector in given)
+        try:
+            indexes = np.fromiter(map(whole, chain.from_iterable(given)), np.int64, total)
+            weights = np.fromiter(weights_of, np.float64, total)
+        except (TypeError, ValueError, OverflowError) as error:
+            raise BadInput(f"a sparse vector has weights by index from 0 on: {error}") from error
+        if total and indexes.min() < 0:
+            raise BadInput(f"an index of a sparse vector is 0 or more; there is {indexes.min()}")
         present = np.fromiter((one is not None for one in vectors), np.bool_, len(given))
-        self.extend(present, lengths, indexes, weights)
+        return Entries(present, lengths, indexes, weights)
+
+    def append(self, vectors: Sequence[SparseVector | None]) -> None:
+        """Add rows."""
+        self.extend(self.read(vectors))
 
     def skip(self, count: int) -> None:
         """Add rows without a vector."""
         nothing = np.zeros(0, np.int64)
-        self.extend(np.zeros(count, np.bool_), np.zeros(count, np.int64), nothing, np.zeros(0))
+        absent = np.zeros(count, np.bool_)
+        self.extend(Entries(absent, np.zeros(count, np.int64), nothing, np.zeros(0)))
 
-    def extend(
-        self,
-        present: NDArray[np.bool_],
-        lengths: NDArray[np.int64],
-        indexes: NDArray[np.int64],
-        weights: NDArray[np.float64],
-    ) -> None:
-        """Add rows whose entries, `lengths` of them, stand one after another."""
+    def extend(self, entries: Entries) -> None:
+        """Add rows that were read."""
+        present, lengths, indexes, weights = entries
         first, taken = len(self), len(self._indexes)
         self._alive.extend(present)
         self._ends.extend(taken + np.cumsum(lengths))
@@ -63,7 +85,7 @@ class SparseIndex:
         entries = np.repeat(kept, self.lengths)
         index = SparseIndex()
         indexes, weights = self._indexes.view[entries], self._weights.view[entries]
-        index.extend(self.present[kept], self.lengths[kept], indexes, weights)
+        index.extend(Entries(self.present[kept], self.lengths[kept], indexes, weights))
         return index
 
     def drop(self, positions: NDArray[np.int64]) -> None:
@@ -112,9 +134,9 @@ class SparseIndex:
         return np.diff(self._ends.view, prepend=0)
 
     @property
-    def entries(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Indexes and weights of all rows, one after another."""
-        return self._indexes.view, self._weights.view
+    def entries(self) -> Entries:
+        """All rows, as they could be taken in again."""
+        return Entries(self.present, self.lengths, self._indexes.view, self._weights.view)
 
     def forget(self) -> None:
         """Let go of what can be made again."""

@@ -160,8 +160,8 @@ class Statistics:
     def analyze(self) -> dict[str, Any]:
         """Count every field of the JSON objects anew: one row.
 
-        Rows, columns, bytes of ids and JSON, and by name of the field: distinct values, NULLs, the commonest texts with
-        their counts, and least and greatest number.
+        Rows, columns, bytes of ids and JSON, and by name of the field: distinct values, NULLs,
+        the commonest texts with their counts, and least and greatest number.
         """
         self._counts.clear()
         held = set(self._table.fields.held())

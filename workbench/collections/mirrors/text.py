@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ...core.errors import BadInput
 from .grown import Grown
 from .payloads import Payloads
 from .postings import Postings, summed
@@ -61,8 +62,11 @@ class TextIndex:
 
     @staticmethod
     def read(payloads: Iterable[str]) -> Read:
-        """What `take` takes in, from JSON objects as text."""
-        return _read(documents(payloads))
+        """What `take` takes in, from JSON objects as text; BadInput where one is none."""
+        try:
+            return _read(documents(payloads))
+        except ValueError as error:
+            raise BadInput(f"a payload is a JSON object as text: {error}") from error
 
     def append(self, payloads: Sequence[str]) -> None:
         """Add rows."""

@@ -26,7 +26,7 @@ from .parameters import inlined
 from .plans import to_plan
 from .reading import Door, bound, result
 from .sessions import Sessions
-from .tuning import Tuned
+from .tuning import Tuned, statements
 
 if TYPE_CHECKING:
     import polars
@@ -191,25 +191,25 @@ class Postgres:
             return fill(self._sessions.writing, table, columns, where=self._where)
 
     @contextmanager
-    def snapshot(self) -> Iterator[Snapshot]:
+    def snapshot(self, settings: Mapping[str, str] | None = None) -> Iterator[Snapshot]:
         """Whole results as arrays, all of one moment; without the limit on a read's time.
 
         Inside `transaction()` they are those of the transaction, as each query finds them.
+        `settings` are of the planner, as in `under`.
         """
         from .unloading import Snapshot
 
         with self._lock, translated("", where=self._where, reading=True):
             session = self._sessions.reading.session
-            found = Snapshot(session, self._where)
+            begin, end = (_SNAPSHOT, "ROLLBACK")
             if self._sessions.in_transaction:
-                yield found
-                return
-            command(session, _SNAPSHOT)
+                begin, end = ("SAVEPOINT snapshot", "ROLLBACK TO snapshot; RELEASE snapshot")
+            command(session, "; ".join((begin, *statements(settings or {}))))
             try:
-                yield found
+                yield Snapshot(session, self._where)
             finally:
                 if not session.closed:
-                    command(session, "ROLLBACK")
+                    command(session, end)
 
     def listening(self, channel: str) -> Listening:
         """The messages of a channel from now on, on a session of its own."""

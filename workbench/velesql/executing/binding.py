@@ -116,8 +116,7 @@ def bind_vector(value: Vector, space: VectorSpace, run: Run) -> NDArray[np.float
     if vector.shape != (space.dimension,):
         seen = f"{len(vector)}" if vector.ndim == 1 else f"an array of shape {vector.shape}"
         raise fault("VELES-004", f"a vector here has {space.dimension} components, not {seen}")
-    # One product tells of all components: squares do not cancel out. Large ones may overflow.
-    if not math.isfinite(vector.dot(vector)) and not np.isfinite(vector).all():
+    if not np.isfinite(vector).all():
         raise fault("VELES-005", "a vector has finite numbers in 32 bits; one here is not")
     return vector
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..tree.selects import Order
 from ..tree.values import Similarity
@@ -19,20 +18,14 @@ def sort_keys(orders: Sequence[Order], scope: Scope) -> list[Ranks]:
 
 
 def _key(order: Order, scope: Scope) -> Ranks:
-    found = ranks(scope.value(order.by, aliases=True))
-    if order.descending is not _turned(order, scope):
-        return -found
-    return found
+    column = scope.value(order.by, aliases=True)
+    found = ranks(column)
+    if _turned(order, scope):
+        found = -found
+        found[column.nulls] = -np.inf  # the least in either sense
+    return -found if order.descending else found
 
 
 def _turned(order: Order, scope: Scope) -> bool:
     """Descending similarity is nearest first, also where it is a distance."""
     return isinstance(order.by, Similarity) and scope.frame.nearer_is_less(order.by)
-
-
-def id_keys(ids: NDArray[np.uint64] | NDArray[np.object_]) -> NDArray[np.int64]:
-    """Places of ids in their order."""
-    if ids.dtype == object:
-        ids = ids.astype(str)
-    found: NDArray[np.int64] = np.unique(ids, return_inverse=True)[1]
-    return found

@@ -2,45 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..checking.walk import SEARCHES, conditions, parts
-from ..tree.predicates import Near, NearFused, Predicate, SparseNear, TextMatch
+from ...collections.mirrors.column import Column
+from ..checking.walk import RANKING, SEARCHES, conditions, parts
+from ..tree.predicates import Near, NearFused, Predicate, Similar, SparseNear, TextMatch
 from ..tree.selects import Select, Window
 from ..tree.values import Aggregate, Similarity
 from .binding import count
 from .distinct import distinct
-from .frames import Points
+from .frames import Frame, Points
 from .grouping import Grouped, check_items, grouped, having
+from .logic import Mask
 from .names import positions
 from .ordering import sort_keys
 from .projecting import projected
 from .relation import Relation
 from .result import Result
-from .run import Run
+from .run import Run, Step
 from .scopes import Scope
 from .sorting import order
 from .truth import holds
 from .windows import windows_of
 
 DEFAULT_LIMIT = 10
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What a SELECT asks for, whatever the data.
 
-    `searches`: something ranks the rows, or an order by similarity to a vector may. `by_ranking`:
-    the rows come out in that order, or in that of their ids. `whole`: what comes out depends on
-    all rows that qualify, not only on the first.
+    `searches`: something ranks the rows, or an order by similarity to a vector may. `by_vector`:
+    what ranks or filters them is among vectors. `by_ranking`: the rows come out in that order, or
+    in that of their ids. `whole`: what comes out depends on all rows that qualify, not only on
+    the first.
     """
 
     searches: bool
+    by_vector: bool
     grouped: bool
     windows: bool
     by_ranking: bool
@@ -72,6 +77,7 @@ def _shape(select: Select) -> Shape:
     cut = not select.order_by or not _fuses(predicates)  # an order asks for the ranks of all rows
     return Shape(
         in_where or any(isinstance(one, Similarity) and one.column for one in used),
+        any(isinstance(one, RANKING | Similar) for one in predicates),
         gathers,
         windows,
         by_ranking,
@@ -94,7 +100,12 @@ def _fuses(predicates: Iterable[Predicate]) -> bool:
 
 def select(statement: Select, run: Run) -> Result:
     """The rows of a query: 10 where it has no LIMIT; VELES-027 for too many."""
-    return projected(statement, chosen(statement, run, DEFAULT_LIMIT))
+    found = chosen(statement, run, DEFAULT_LIMIT)
+    return measured(run, "project", lambda: projected(statement, found), _rows)
+
+
+def _rows(result: Result) -> int:
+    return len(result.values)
 
 
 def chosen(statement: Select, run: Run, default: int | None) -> Scope:
@@ -109,12 +120,40 @@ def chosen(statement: Select, run: Run, default: int | None) -> Scope:
     end = None if limit is None else start + limit
     relation = relation_of(statement, run)
     points = qualifying(statement, relation, run, None if shape.whole else end)
+    run.check_time()
     if not shape.whole and (points.scores is not None or not statement.order_by):
-        found = Scope(points.cut(slice(start, end)), statement.items, statement.lets)
+        cut = measured(run, "limit", lambda: points.cut(slice(start, end)), _size)
+        found = Scope(cut, statement.items, statement.lets)
     else:
         found = _finished(statement, points, run, start, end)
     run.check_rows(found.frame.n)
     return found
+
+
+def _kept(where: Predicate | None, relation: Relation, run: Run) -> Mask | None:
+    """The rows that count and of which the condition is TRUE; None for all."""
+    live = relation.live
+    if where is None:
+        return live
+    with run.measured(Step("filter", {"by": "scan"}), lambda: int(np.count_nonzero(found))):
+        found = holds(where, relation, run)
+        found = found if live is None else found & live
+    return found
+
+
+def measured(
+    run: Run, operator: str, make: Callable[[], Made], size: Callable[[Made], int]
+) -> Made:
+    """What is made, accounted for where measurements were asked for."""
+    if run.steps is None:
+        return make()
+    with run.measured(Step(operator), lambda: size(found)):
+        found = make()
+    return found
+
+
+def _size(frame: Frame) -> int:
+    return frame.n
 
 
 def qualifying(statement: Select, relation: Relation, run: Run, k: int | None) -> Points:
@@ -132,10 +171,8 @@ def _filtered(
     statement: Select, relation: Relation, run: Run, k: int | None
 ) -> NDArray[np.int64] | None:
     """The rows of which WHERE is TRUE, by id; None for all in their own order."""
-    keep, source = relation.live, relation.first
-    if statement.where is not None:
-        found = holds(statement.where, relation, run)
-        keep = found if keep is None else found & keep
+    source = relation.first
+    keep = _kept(statement.where, relation, run)
     if source.positions is not None:
         return None if keep is None else np.flatnonzero(keep)
     by_id = source.table.order
@@ -150,36 +187,48 @@ def _filtered(
 def _finished(statement: Select, points: Points, run: Run, start: int, end: int | None) -> Scope:
     """Groups, distinct rows, windows, order and cut."""
     shape = shape_of(statement)
-    frame: Points | Grouped = points
-    if shape.grouped:
-        check_items(statement.items)
-        frame = grouped(
-            points, statement.group_by, statement.options, without_null=points.scores is not None
-        )
-        if statement.having is not None:
-            frame = having(statement.having, frame, run)
-        run.check_time()
+    frame = _grouped(statement, points, run) if shape.grouped else points
     if statement.distinct:
-        at = distinct(statement.items, Scope(frame, statement.items, statement.lets))
-        frame = frame if at is None else frame.cut(at)
-    windows = windows_of(statement, frame) if shape.windows else {}
+        frame = measured(run, "distinct", lambda: _distinct(statement, frame), _size)
+    windows: dict[Window, Column] = {}
+    if shape.windows:
+        windows = measured(run, "window", lambda: windows_of(statement, frame), lambda _: frame.n)
     run.check_time()
     scope = Scope(frame, statement.items, statement.lets, windows)
-    at = _cut(statement, scope, start, end)
+    at = measured(run, "limit", lambda: _ordered(statement, scope, end)[start:end], len)
     taken = {window: column.take(at) for window, column in windows.items()}
-    run.check_time()
     return Scope(frame.cut(at), statement.items, statement.lets, taken)
 
 
-def _cut(statement: Select, scope: Scope, start: int, end: int | None) -> NDArray[np.int64]:
-    """Places of the rows from start to end, in the order that is asked for."""
-    frame = scope.frame
+def _grouped(statement: Select, points: Points, run: Run) -> Grouped:
+    check_items(statement.items)
+    keys, options = statement.group_by, statement.options
+    by_vector = shape_of(statement).by_vector
+    found = measured(
+        run, "group", lambda: grouped(points, keys, options, without_null=by_vector), _size
+    )
+    run.check_time()
+    condition = statement.having
+    if condition is None:
+        return found
+    return measured(run, "having", lambda: having(condition, found, run), _size)
+
+
+def _distinct(statement: Select, frame: Points | Grouped) -> Points | Grouped:
+    at = distinct(statement.items, Scope(frame, statement.items, statement.lets))
+    return frame if at is None else frame.cut(at)
+
+
+def _ordered(statement: Select, scope: Scope, end: int | None) -> NDArray[np.int64]:
+    """Places of the rows in the order that is asked for, at least of those before the end."""
+    frame, run = scope.frame, scope.frame.run
     ranked = isinstance(frame, Points) and frame.scores is not None
     if not statement.order_by or (ranked and shape_of(statement).by_ranking):
-        return np.arange(frame.n)[start:end]
-    keys = sort_keys(statement.order_by, scope)
-    ties = _ties(frame) if isinstance(frame, Points) and ranked else None
-    return order(keys, ties, end)[start:end]
+        return np.arange(frame.n)
+    with run.measured(Step("sort"), lambda: frame.n):
+        keys = sort_keys(statement.order_by, scope)
+        ties = _ties(frame) if isinstance(frame, Points) and ranked else None
+        return order(keys, ties, end)
 
 
 def _ties(points: Points) -> NDArray[Any]:

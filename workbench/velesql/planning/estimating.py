@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import prod
 from typing import Any, NamedTuple
 
@@ -45,14 +45,22 @@ class Lookup(NamedTuple):
     path: tuple[str, ...]
     value: Any
     special: bool
-    estimate: float
+    estimate: Estimate
 
 
-def estimate(predicate: Predicate, relation: Relation, run: Run) -> Estimate:
-    """The share of the first source's rows; parts are taken to be independent of each other."""
+def estimate(
+    predicate: Predicate, relation: Relation, run: Run, known: Sequence[Lookup] = ()
+) -> Estimate:
+    """The share of the first source's rows; parts are taken to be independent of each other.
+
+    `known` are lookups under AND, whose estimates are not made again.
+    """
+    for lookup in known:
+        if lookup.predicate is predicate:
+            return lookup.estimate
     match predicate:
         case And(parts):
-            found = [estimate(part, relation, run) for part in parts]
+            found = [estimate(part, relation, run, known) for part in parts]
             return Estimate(prod(one.selectivity for one in found), _weakest(found))
         case Or(parts):
             found = [estimate(part, relation, run) for part in parts]
@@ -75,7 +83,8 @@ def lookups(predicate: Predicate, relation: Relation, run: Run) -> list[Lookup]:
     if len(relation.sources) != 1:
         return []
     found = [_lookup(part, relation, run) for part in _conjuncts(predicate)]
-    return sorted((one for one in found if one is not None), key=lambda one: one.estimate)
+    there = [one for one in found if one is not None]
+    return sorted(there, key=lambda one: one.estimate.selectivity)
 
 
 def _lookup(predicate: Predicate, relation: Relation, run: Run) -> Lookup | None:
@@ -96,7 +105,7 @@ def _lookup(predicate: Predicate, relation: Relation, run: Run) -> Lookup | None
     if number and relation.first.table.column(at.path).objects is not None:
         return None
     share = _of_values(predicate.left, predicate.operator, value, relation)
-    return Lookup(predicate, at.path, value, False, share.selectivity)
+    return Lookup(predicate, at.path, value, False, share)
 
 
 def _asked(predicate: Predicate, run: Run) -> tuple[Column, str, Any] | None:
@@ -122,8 +131,7 @@ def _asked(predicate: Predicate, run: Run) -> tuple[Column, str, Any] | None:
 def _of_values(column: Column, operator: str, value: Any, relation: Relation) -> Estimate:
     at = place(column, relation)
     if at.special:
-        one = _one_row(relation)
-        return Estimate(one, "counted") if operator == "=" else Estimate(DEFAULT, "default")
+        return _one_row(relation) if operator == "=" else Estimate(DEFAULT, "default")
     source = relation.first if at.alias is None else relation.sources[at.alias]
     return Estimate(*source.table.statistics.selectivity(at.path, operator, value))
 
@@ -133,8 +141,8 @@ def _patterned(name: str, negated: bool) -> Estimate:
     return Estimate(1 - share if negated else share, "default")
 
 
-def _one_row(relation: Relation) -> float:
-    return 1 / max(relation.first.table.count, 1)
+def _one_row(relation: Relation) -> Estimate:
+    return Estimate(1 / max(relation.first.table.count, 1), "counted")
 
 
 def _weakest(found: Iterable[Estimate]) -> str:

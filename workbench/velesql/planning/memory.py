@@ -15,7 +15,8 @@ from .choosing import Choice
 from .prepare import Filter
 from .recent import Recent
 
-REMEMBERED = 64  # filters of a collection
+REMEMBERED = 64  # filters of a collection, where they are no larger together than
+BYTES = 2**26  # with a position and a mark for every row
 
 Positions = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -77,14 +78,17 @@ class Memory:
 
     def __init__(self, mirror: Mirror) -> None:
         self.generation = mirror.generation
-        self.filters: Recent[Remembered] = Recent(REMEMBERED)
+        fitting = BYTES // (9 * max(mirror.points.size, 1))
+        self.filters: Recent[Remembered] = Recent(min(max(fitting, 4), REMEMBERED))
         self.unfiltered: dict[str, Choice] = {}
         self._usable: dict[str, Usable] = {}
 
     def usable(self, mirror: Mirror, name: str) -> Usable:
+        """`name` is of vectors; "" asks for all rows alive."""
         found = self._usable.get(name)
         if found is None:
-            mask = mirror.present(name) & mirror.points.alive
+            alive = mirror.points.alive
+            mask = mirror.present(name) & alive if name else alive
             count = int(np.count_nonzero(mask))
             found = Usable(None if count == mirror.points.size else mask, count)
             self._usable[name] = found

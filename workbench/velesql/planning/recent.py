@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from contextlib import suppress
 from typing import Generic, TypeVar
 
@@ -36,11 +36,3 @@ class Recent(Generic[Made]):
         while len(self._kept) > self._limit:
             self._kept.popitem(last=False)
         return value
-
-    def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """What is kept under `key`, made where there is nothing."""
-        found = self.find(key)
-        return self.keep(key, make()) if found is None else found
-
-    def clear(self) -> None:
-        self._kept.clear()

@@ -37,6 +37,7 @@ _SECONDS = {
     604_800: "w week weeks",
     2_592_000: "month months",
 }
+_DIGITS = 4_000  # Python reads no integer of more than 4,300
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?")
 _UNITS = {unit: seconds for seconds, units in _SECONDS.items() for unit in units.split()}
 
@@ -87,7 +88,11 @@ def number(cursor: Cursor, what: str = "a value") -> int | float:
     sign = -1 if cursor.takes("-") else 1
     if cursor.kind not in (INTEGER, DECIMAL):
         raise cursor.unexpected(what)
+    if len(cursor.value) > _DIGITS:
+        raise cursor.unexpected(f"a number of at most {_DIGITS:,} digits")
     found = int(cursor.value) if cursor.kind == INTEGER else float(cursor.value)
+    if found == float("inf"):
+        raise cursor.unexpected("a number that a double can hold")
     cursor.move()
     return sign * found
 

@@ -73,11 +73,12 @@ def create_collections() -> None:
 
 
 def create_schema() -> None:
-    """One row: the generation of all definitions."""
+    """One row: the generation of all definitions, and what tells this database from another."""
     op.create_table(
         "veles_schema",
         sa.Column("one", sa.Boolean(), primary_key=True, server_default=sa.true()),
         count("generation"),
+        sa.Column("identity", sa.Uuid(), nullable=False, server_default=sa.func.gen_random_uuid()),
         sa.CheckConstraint("one", name="veles_schema_one_check"),
     )
     op.execute("INSERT INTO veles_schema DEFAULT VALUES")

@@ -19,6 +19,7 @@ from .trial import Trial
 
 FEW = 2000  # rows below which no index is looked for: the exact scan takes 0.1 ms
 NARROW = 16  # components below which codes are hardly shorter than the vectors
+_SLOW, _PATIENT = 1.5, 10.0  # times the exact scan: what takes longer is not tried deeper
 _LINKED = 50_000  # rows up to which an HNSW is linked within half a minute
 _LISTED = 100_000  # rows from which lists pay
 _LIGHT = 0.15  # of the bytes of the vectors: an index that takes more
@@ -44,7 +45,7 @@ def choose(held: Held, metric: Metric, *, target: float, only: str | None = None
 
     `only` (flat, pq, hnsw, ivf) leaves no other choice.
     """
-    trial = Trial(held, metric) if only is None else Trial(held, metric, patience=math.inf)
+    trial = Trial(held, metric, patience=_SLOW if only is None else _PATIENT)
     told = [_told("flat", Rung(Effort(0), 1.0, trial.scan), 0.0, 0)]
     if possible(held, metric):
         halves = Halves(held, metric)
@@ -75,7 +76,7 @@ class _Contest:
         self.hopeless = kind.linked and cost > _FAR * self._least
         if cost < self._least or (self._best is None and self._least == math.inf):
             self._best, self.ladder, self._least = (kind, index), ladder, cost
-        return [_told(f"{index.name} {_words(r.effort)}", r, seconds, size) for r in rungs]
+        return [_told(r.effort.of(index.name), r, seconds, size) for r in rungs]
 
     @property
     def winner(self) -> Index | None:
@@ -114,10 +115,6 @@ def _candidates(held: Held, metric: Metric, only: str | None) -> Iterator[_Kind]
     if only == "ivf" or (only is None and n >= _LISTED):
         lists = 2 ** round(math.log2(2 * math.sqrt(n)))
         yield _Kind(partial(listed, metric=metric, lists=lists, parts=-(-d // 2)))
-
-
-def _words(effort: Effort) -> str:
-    return f"+ refine {effort.depth}" + (f", {effort.probes} lists" if effort.probes else "")
 
 
 def _told(name: str, rung: Rung, seconds: float, size: int) -> Mapping[str, Any]:

@@ -16,9 +16,9 @@ from .library import faiss
 
 BY_FAISS: frozenset[Metric] = frozenset({"cosine", "dot", "euclidean"})
 _CHUNK = 512  # rows taken to double precision at once: they stay in the processor's cache
+_DENSE = 0.5  # the share from which reading all rows in order is faster than picking
 _UNIT = 2.0**-24  # the rounding of one operation in single precision
 _TINY = 2.0**-126  # what an underflow may lose
-
 
 _Score = Callable[[Doubles, "Query", Doubles], None]  # of rows, into what is given
 
@@ -82,6 +82,8 @@ def rough(held: Held, query: Query, positions: Positions | None, metric: Metric)
     if not is_fast(held, query, metric):
         scores = exact(held, query, positions, metric)
         return -scores if metric in LOWER_IS_BETTER else scores
+    if positions is not None and len(positions) > _DENSE * held.n:
+        return rough(held, query, None, metric).take(positions)
     n = held.n if positions is None else len(positions)
     single = np.empty(n, dtype=np.float32)
     _by_faiss(held, query.single, positions, single, metric)

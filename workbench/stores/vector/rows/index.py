@@ -28,6 +28,14 @@ class Effort(NamedTuple):
     depth: int
     probes: int = 0
 
+    @property
+    def lists(self) -> str:
+        return f"{self.probes} lists, " if self.probes else ""
+
+    def of(self, index: str) -> str:
+        """What an index asked so is called."""
+        return f"{index} + {self.lists}refine {self.depth}"
+
 
 class Index:
     """A FAISS index over the first `rows` rows."""
@@ -122,6 +130,7 @@ def listed(held: Held, metric: Metric, *, lists: int, parts: int) -> Index:
     index = faiss.IndexIVFPQFastScan(coarse, wide, lists, parts, 4, _kind(metric))
     coarse.this.disown()
     index.own_fields = True
+    index.by_residual = True  # codes of what sets a row apart from its list: far better recall
     index.cp.max_points_per_centroid = _PER_LIST
     index.cp.niter = 10
     return _built(f"IVF{lists},PQ{parts}x4fs", index, held, metric)
@@ -130,7 +139,7 @@ def listed(held: Held, metric: Metric, *, lists: int, parts: int) -> Index:
 def _built(name: str, index: Any, held: Held, metric: Metric) -> Index:
     lists = getattr(index, "nlist", 0)
     sample = _padded(_sample(held, max(_SAMPLE, lists * _PER_LIST)), index.d)
-    with Threads(None if lists else 1):  # codes are trained in steps too small to share
+    with Threads(0 if lists else 1):  # codes are trained in steps too small to share
         index.train(sample)
     made = Index(name, index, metric)
     made.add(held)
@@ -141,8 +150,11 @@ def _sample(held: Held, most: int) -> Floats:
     """Rows spread over all, the same each time."""
     if held.n <= most:
         return held.comparable(0, held.n)
-    at = np.random.default_rng(held.n).choice(held.n, most, replace=False)
-    return held.some(np.sort(at)).comparable(0, most)
+    at = np.sort(np.random.default_rng(held.n).choice(held.n, most, replace=False))
+    rows = held.vectors.take(at, axis=0)
+    if len(held.inverses):
+        rows *= held.inverses.take(at)[:, None]
+    return rows
 
 
 def _padded(rows: Floats, d: int) -> Floats:

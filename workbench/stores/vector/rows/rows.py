@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -22,6 +23,7 @@ from .trial import as_good, sample
 from .work import Work
 
 _TAIL, _SHARE = 1000, 0.05  # new rows beyond which an index takes them in
+_SHARED = 20_000  # rows from which more processors pay, on a busy machine too
 _GROWN = 2  # times as many rows as it was chosen for: it is chosen anew
 
 
@@ -57,7 +59,7 @@ class FaissRows:
         rung = standing.ladder.rung(self._wanted)
         if standing.index is None or rung is None:
             return IndexReport("flat", standing.trained, 1.0, standing.measured)
-        kind = f"{standing.index.name} + refine {rung.effort.depth}"
+        kind = rung.effort.of(standing.index.name)
         return IndexReport(kind, standing.trained, rung.recall, standing.measured)
 
     @property
@@ -132,27 +134,24 @@ class FaissRows:
         """`recall`, and microseconds (`p50`, `p95`) here and `exact_p50` for the exact scan."""
         if queries < 1 or k < 1:
             raise BadInput(f"audit: expected 1 or more queries and neighbours, got {queries}, {k}")
-        held = self._holding.held
-        found, right = 0.0, 0.0
-        times: tuple[list[float], list[float]] = [], []
-        for at in sample(held, queries).tolist():
-            query = held.vectors[at]
-            truth, exactly = _timed(lambda q=query: self.top(q, k, effort=Effort(1.0)))
-            told, took = _timed(lambda q=query: self.top(q, k))
-            right += len(truth)
-            found += as_good(told, truth, self._metric)
-            times[0].append(took)
-            times[1].append(exactly)
-        p50, p95 = np.percentile(times[0] or [0.0], (50, 95))
+        vectors = self._holding.held.vectors
+        asked = [vectors[at] for at in sample(self._holding.held, queries)]
+        exactly = [_timed(partial(self.top, query, k, effort=Effort(1.0))) for query in asked]
+        told = [_timed(partial(self.top, query, k)) for query in asked]
+        pairs = zip(told, exactly, strict=True)
+        good = sum(as_good(mine[0], truth[0], self._metric) for mine, truth in pairs)
+        right = sum(len(scores) for scores, _ in exactly)
+        p50, p95 = np.percentile([took for _, took in told] or [0.0], (50, 95))
         return {
-            "recall": found / right if right else 1.0,
+            "recall": good / right if right else 1.0,
             "p50": float(p50),
             "p95": float(p95),
-            "exact_p50": float(np.median(times[1] or [0.0])),
+            "exact_p50": float(np.median([took for _, took in exactly] or [0.0])),
         }
 
     def save(self, folder: Path) -> None:
-        files.save(folder, self._space, self._holding.held, self._standing)
+        standing = self._standing  # before the rows: those it has are then there
+        files.save(folder, self._space, self._holding.held, standing)
 
     def _keep_up(self) -> None:
         """Take new rows in, or choose anew, once there are many: in the background."""
@@ -169,7 +168,7 @@ class FaissRows:
         if held.n < FEW:
             self._standing = Standing()
             return
-        with Threads():
+        with Threads(1 if held.n < _SHARED else None):
             made = choose(held, self._metric, target=self._wanted.recall, only=self._only)
             standing = Standing(made.best, None, made.ladder, held.n, made.measured)
             self._standing = standing.completed(held, self._metric)
@@ -179,7 +178,7 @@ class FaissRows:
             self._standing = self._standing.grown(self._holding.held, self._metric)
 
 
-def _timed(search: Any) -> tuple[Doubles, float]:
+def _timed(search: Callable[[], tuple[Positions, Doubles]]) -> tuple[Doubles, float]:
     start = perf_counter()
     scores = search()[1]
     return scores, (perf_counter() - start) * 1e6

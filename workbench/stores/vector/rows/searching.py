@@ -21,6 +21,7 @@ from .ladder import Ladder
 
 _NEARLY_ALL = 0.9  # the share of allowed rows from which an index answers, asked for more
 _MANY = 0.2  # the share from which half precision is faster than picking rows
+_AS_ALL = 0.9  # of the share of allowed rows: fewer of what an index tells are too few
 _SPARE = 16  # rows asked beyond the share, where some are not allowed
 
 
@@ -39,7 +40,9 @@ class Standing:
     note: str = ""
 
     def grown(self, held: Held, metric: Metric) -> Standing:
-        """With all rows taken in."""
+        """With all rows taken in; without an index where single precision no longer holds them."""
+        if not held.plain:
+            return Standing(trained=held.n, note="lengths beyond single precision")
         index = self.index.grown(held) if self.index else None
         return replace(self, index=index).completed(held, metric)
 
@@ -100,7 +103,7 @@ def near(
     """Rows to compare exactly, of those allowed; None for all rows."""
     found: Positions | None = None
     if chosen.kind == "index" and query.plain:
-        found = _told(standing, query, allowed, chosen.effort)
+        found = _told(standing, query, k, allowed, chosen.effort)
     if chosen.kind == "halves" and standing.halves is not None:
         mask = None if allowed is None else allowed.mask
         found = standing.halves.near(held, query, k, mask)
@@ -110,18 +113,20 @@ def near(
 
 
 def _told(
-    standing: Standing, query: Query, allowed: Allowed | None, effort: Effort
+    standing: Standing, query: Query, k: int, allowed: Allowed | None, effort: Effort
 ) -> Positions | None:
-    """What the index tells, None where fewer of it are allowed than are to be compared."""
+    """What the index tells; None where it tells too few, as where those near are not allowed."""
     if standing.index is None:
         return None
     if allowed is None:
-        return standing.index.search(query, effort)
+        found = standing.index.search(query, effort)
+        return found if len(found) >= k else None
     share = allowed.count / len(allowed.mask)
     more = effort._replace(depth=math.ceil(effort.depth / share) + _SPARE)
     found = standing.index.search(query, more)
+    enough = min(effort.depth, int(_AS_ALL * share * len(found)))
     found = found[allowed.mask.take(found)]
-    return found if len(found) >= effort.depth else None
+    return found if len(found) >= max(enough, k) else None
 
 
 def _with_tail(found: Positions, start: int, n: int, allowed: Allowed | None) -> Positions:
@@ -137,9 +142,8 @@ def words(standing: Standing, n: int, allowed: int | None, chosen: Way) -> str:
     tail = n - standing.rows
     beside = f", {tail} new rows beside it" if tail and chosen.kind == "index" else ""
     if chosen.kind == "index" and standing.index is not None:
-        probes = f", {chosen.effort.probes} lists" if chosen.effort.probes else ""
         depth = f"{chosen.effort.depth} candidates compared exactly"
-        return f"{standing.index.name}{probes}, {depth}{beside}"
+        return f"{standing.index.name}, {chosen.effort.lists}{depth}{beside}"
     note = f" ({standing.note})" if standing.note else ""
     first = ", half precision first" if chosen.kind == "halves" else ""
     return f"exact scan of {count} rows{first}{note}"

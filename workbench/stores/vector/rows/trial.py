@@ -20,8 +20,7 @@ from .threads import Threads
 _QUERIES, _FEWER = 200, 60  # fewer where the exact answer to one takes a tenth of a second
 _MANY = 400_000
 _PERFECT = 0.9995  # of 2,000 answers: deeper rungs show nothing
-_SLOW = 1.5  # times the exact scan: deeper rungs are of no use
-_DEPTHS = (20, 50, 100, 150, 200, 300, 400, 800, 1600)
+_DEPTHS = (20, 50, 100, 150, 200, 300, 400, 800, 1600, 3200, 6400)
 _PROBES = (4, 8, 16, 32, 64, 128)
 
 _Near = Callable[[Query], Positions | None]
@@ -47,7 +46,7 @@ class Trial:
     `scan` is what an exact answer takes; `patience` how many times as long a rung may take.
     """
 
-    def __init__(self, held: Held, metric: Metric, *, patience: float = _SLOW) -> None:
+    def __init__(self, held: Held, metric: Metric, *, patience: float) -> None:
         self._held, self._metric, self._patience = held, metric, patience
         out = sample(held, _QUERIES if held.n < _MANY else _FEWER)
         self._kept = np.ones(held.n, dtype=np.bool_)

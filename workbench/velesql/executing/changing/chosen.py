@@ -9,19 +9,17 @@ from ....collections.mirrors.mirror import Mirror
 from ...tree.predicates import Predicate
 from ..relation import Relation, Source
 from ..run import Run
-
-TRUE = 2
+from ..truth import holds
 
 
 def chosen(where: Predicate | None, mirror: Mirror, run: Run) -> NDArray[np.int64]:
     """The positions where a condition is TRUE, ascending by id; None chooses all."""
-    from ..truth import truth
-
     points = mirror.points
+    order = points.order
     if where is None:
-        return points.order
+        return order
     name = mirror.definition.name
     live = None if points.whole else points.alive
     relation = Relation({name: Source(name, mirror, points)}, points.size, live)
-    order = points.order
-    return order[truth(where, relation, run)[order] == TRUE]
+    found: NDArray[np.int64] = order[holds(where, relation, run)[order]]
+    return found

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import operator
-
 from ....collections.mirrors.mirror import Mirror
 from ....core.collections.definition import MAX_ID, Id
 from ....core.collections.records import Change, Edges
@@ -43,14 +41,11 @@ def insert_edge(statement: InsertEdge, run: Run) -> Result:
 def edge_id(value: Value | int, run: Run) -> int:
     """VELES-010 where a value is no id of an edge."""
     given = value if isinstance(value, int) else bind(value, run)
-    try:
-        found = operator.index(given)
-    except TypeError:
-        found = -1
-    if isinstance(given, bool) or not 0 <= found <= MAX_ID:
-        what = f"expected an integer from 0 to 2^64 - 1 as the id of an edge, saw {given!r:.60}"
-        raise fault("VELES-010", what)
-    return found
+    if type(given) is not int:
+        raise fault("VELES-010", f"expected an integer as the id of an edge, saw {given!r:.60}")
+    if not 0 <= given <= MAX_ID:  # it may be too long to be shown
+        raise fault("VELES-010", "an id of an edge is from 0 to 2^64 - 1")
+    return given
 
 
 def _edge(statement: InsertEdge, mirror: Mirror, run: Run) -> Edges:

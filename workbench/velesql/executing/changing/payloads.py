@@ -9,6 +9,7 @@ from typing import Any
 
 from ...checking.faults import fault
 
+_BITS = 13_287  # 4,000 digits; Python neither reads nor writes integers of more than 4,300
 PAYLOAD = "payload"  # the column that stands for all fields at once
 
 
@@ -43,8 +44,10 @@ def text_of(fields: Mapping[str, Any]) -> str:
 
 
 def _json(value: Any, name: str) -> Any:
-    if value is None or isinstance(value, bool | int):
+    if value is None or isinstance(value, bool):
         return value
+    if isinstance(value, int):
+        return _written(value, name)
     if isinstance(value, str):
         return _text(value, name)
     if isinstance(value, float):
@@ -52,6 +55,12 @@ def _json(value: Any, name: str) -> Any:
     if isinstance(value, list):
         return [_json(one, name) for one in value]
     return {_text(key, name): _json(one, name) for key, one in value.items()}
+
+
+def _written(value: int, name: str) -> int:
+    if value.bit_length() > _BITS:
+        raise fault("VELES-012", f"the integer of {name!r} has more than 4,000 digits")
+    return value
 
 
 def _finite(value: float, name: str) -> float:

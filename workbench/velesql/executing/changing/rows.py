@@ -10,7 +10,13 @@ import numpy as np
 
 from ....collections.given.ids import ids_of
 from ....collections.given.vectors import sparse_of
-from ....core.collections.definition import DEFAULT_SPARSE, DEFAULT_VECTOR, Definition, Id
+from ....core.collections.definition import (
+    DEFAULT_SPARSE,
+    DEFAULT_VECTOR,
+    MAX_ID,
+    Definition,
+    Id,
+)
 from ....core.collections.records import Points, SparseVector, Vectors
 from ....core.errors import BadInput
 from ...checking.faults import fault
@@ -64,6 +70,8 @@ def space_of(column: str, definition: Definition) -> str | None:
 
 def id_of(value: Any, definition: Definition) -> Id:
     """VELES-010 where a value is no id of the collection."""
+    if isinstance(value, int) and not 0 <= value <= MAX_ID:  # it may be too long to be shown
+        raise fault("VELES-010", f"an id of {definition.name!r} is from 0 to 2^64 - 1")
     try:
         return ids_of([value], definition)[0]
     except BadInput as error:

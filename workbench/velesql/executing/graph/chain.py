@@ -18,7 +18,7 @@ from ...tree.predicates import And, Compare
 from ...tree.values import Column
 from ..relation import Relation, Source
 from ..run import Run
-from .links import Links, Mask, labelled, links_of, narrowed
+from .links import Mask, labelled, narrowed, neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,6 @@ class Chain:
 
     collection: str
     mirror: Mirror
-    links: Links
     stops: tuple[Stop, ...]
     hops: tuple[Hop, ...]
 
@@ -89,14 +88,13 @@ def chain_of(
         what = f"{source.collection} is a metadata collection, which has no edges to match"
         raise fault("VELES-018", what)
     _check_aliases(pattern)
-    links = links_of(mirror)
     more = allowed or {}
     stops = [
         Stop(node.alias or f" {at}", _points(node, source, run, more.get(node.alias or "")))
         for at, node in enumerate(pattern.nodes)
     ]
-    hops = tuple(_hop(edge, source, links, run) for edge in pattern.edges)
-    return Chain(source.collection, mirror, links, tuple(stops), hops)
+    hops = tuple(_hop(edge, source, run) for edge in pattern.edges)
+    return Chain(source.collection, mirror, tuple(stops), hops)
 
 
 def _check_aliases(pattern: Pattern) -> None:
@@ -118,13 +116,12 @@ def _points(node: NodePattern, source: Source, run: Run, more: Mask | None) -> M
     return reduce(np.logical_and, masks) if masks else None
 
 
-def _hop(edge: EdgePattern, source: Source, links: Links, run: Run) -> Hop:
-    neighbours = links.neighbours(edge)
+def _hop(edge: EdgePattern, source: Source, run: Run) -> Hop:
+    found = neighbours(source.mirror, edge)
     if edge.properties:
         edges = source.mirror.edges
-        fitting = _fitting(edge.properties, source, edges.table, edges, run)
-        neighbours = narrowed(neighbours, fitting)
-    return Hop(edge.alias, edge, neighbours, *(edge.hops or (1, 1)))
+        found = narrowed(found, _fitting(edge.properties, source, edges.table, edges, run))
+    return Hop(edge.alias, edge, found, *(edge.hops or (1, 1)))
 
 
 def _fitting(

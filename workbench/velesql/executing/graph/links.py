@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -17,51 +16,35 @@ from ...tree.patterns import EdgePattern
 Mask = NDArray[np.bool_]
 Positions = NDArray[np.int64]
 
-_KEPT = 64  # sets of types whose edges are kept apart: more than one application asks for
+_FEW = 16  # times fewer rows than a table has, of which it is quicker to sort the ids
 
 
-class Links:
-    """The edges that are alive, as one generation of a collection has them."""
+def neighbours(mirror: Mirror, pattern: EdgePattern) -> Neighbours:
+    """Those that a relationship of the pattern's types and direction leads to."""
+    adjacency = mirror.adjacency
+    if pattern.types:
+        texts = mirror.edges.labels.texts
+        adjacency = adjacency.labelled(at for at, one in enumerate(texts) if one in pattern.types)
+    if pattern.direction == "both":
+        return _either_way(adjacency)
+    return adjacency.out if pattern.direction == "out" else adjacency.into
 
-    def __init__(self, mirror: Mirror) -> None:
-        adjacency = mirror.adjacency
-        self._ways = {"out": adjacency.out, "in": adjacency.into}
-        labels = mirror.edges.labels
-        self._codes, self._names = labels.codes, {one: at for at, one in enumerate(labels.texts)}
-        self._typed: dict[tuple[str, tuple[str, ...]], Neighbours] = {}
-        self._loops: bool | None = None
-        self.point_ranks = _ranks(mirror.points)
-        self.edge_ranks = _ranks(mirror.edges.table)
 
-    def neighbours(self, pattern: EdgePattern) -> Neighbours:
-        """Those that a relationship of the pattern's types and direction leads to."""
-        key = (pattern.direction, tuple(sorted(set(pattern.types))))
-        found = self._typed.get(key)
-        if found is None:
-            if len(self._typed) >= _KEPT:
-                self._typed.clear()
-            found = self._typed[key] = self._of(*key)
-        return found
+def _either_way(adjacency: Adjacency) -> Neighbours:
+    found = _BOTH.get(adjacency)
+    if found is None:
+        found = _BOTH[adjacency] = _both(adjacency.out, adjacency.into)
+    return found
 
-    @property
-    def loops(self) -> bool:
-        """Whether an edge leads from a point to itself."""
-        if self._loops is None:
-            out = self._ways["out"]
-            self._loops = bool((_starting(out) == out.points).any())
-        return self._loops
 
-    def _of(self, direction: str, types: tuple[str, ...]) -> Neighbours:
-        if types:
-            return narrowed(self._of(direction, ()), self._typing(types))
-        if direction == "both" and "both" not in self._ways:
-            self._ways["both"] = _both(self._ways["out"], self._ways["in"])
-        return self._ways[direction]
-
-    def _typing(self, types: Iterable[str]) -> Mask:
-        wanted = np.zeros(len(self._names) + 1, np.bool_)
-        wanted[[self._names[one] for one in types if one in self._names]] = True
-        return wanted[self._codes]
+def has_loops(mirror: Mirror) -> bool:
+    """Whether an edge leads from a point to itself."""
+    adjacency = mirror.adjacency
+    found = _LOOPS.get(adjacency)
+    if found is None:
+        out = adjacency.out
+        found = _LOOPS[adjacency] = bool((_starting(out) == out.points).any())
+    return found
 
 
 def narrowed(
@@ -92,11 +75,14 @@ def _starting(neighbours: Neighbours) -> Positions:
     return np.repeat(np.arange(len(neighbours.starts) - 1), np.diff(neighbours.starts))
 
 
-def _ranks(table: Table) -> Positions:
-    """(size,) the place of each row among the ids that are alive."""
-    ranks = np.zeros(table.size, np.int64)
-    ranks[table.order] = np.arange(table.count)
-    return ranks
+def ranks(table: Table, rows: Positions) -> tuple[Positions, int]:
+    """(n,) numbers that order rows as their ids do, and a bound that they are below."""
+    if len(rows) * _FEW < table.size:
+        values, found = np.unique(table.keys[rows], return_inverse=True)
+        return found, len(values)
+    whole = np.zeros(table.size, np.int64)
+    whole[table.order] = np.arange(table.count)
+    return whole[rows], table.count
 
 
 class Labels:
@@ -131,17 +117,10 @@ class Labels:
         self._masks.clear()
 
 
-_LINKS: WeakKeyDictionary[Adjacency, Links] = WeakKeyDictionary()
+# What is made once for each adjacency, which is another one after edges change.
+_BOTH: WeakKeyDictionary[Adjacency, Neighbours] = WeakKeyDictionary()
+_LOOPS: WeakKeyDictionary[Adjacency, bool] = WeakKeyDictionary()
 _LABELS: WeakKeyDictionary[Table, Labels] = WeakKeyDictionary()
-
-
-def links_of(mirror: Mirror) -> Links:
-    """Made once a generation: a mirror has another adjacency after every write."""
-    adjacency = mirror.adjacency
-    found = _LINKS.get(adjacency)
-    if found is None:
-        found = _LINKS[adjacency] = Links(mirror)
-    return found
 
 
 def labelled(table: Table, label: str) -> Mask:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,11 +57,21 @@ def match(statement: Match, run: Run) -> Result:
     return answered(statement, found)
 
 
-@lru_cache(maxsize=256)
 def _checked(statement: Match) -> Select:
     """The WHERE as that of a SELECT, once the names in it are known to be aliases."""
-    check_names(statement)
-    return Select((), Named(""), where=statement.where)
+    found = _CHECKED.get(id(statement))
+    if found is None or found[0] is not statement:
+        check_names(statement)
+        if len(_CHECKED) >= _KEPT:
+            _CHECKED.clear()
+        select = Select((), Named(""), where=statement.where)
+        found = _CHECKED[id(statement)] = (statement, select)
+    return found[1]
+
+
+_KEPT = 1024
+# Not by equality, to which 1 and TRUE are the same; kept, so that an id stays the statement's own.
+_CHECKED: dict[int, tuple[Match, Select]] = {}
 
 
 def _source(run: Run) -> Source:

@@ -15,7 +15,7 @@ from ..logic import Truths
 from ..relation import Relation, Source
 from ..run import Run
 from .chain import Chain, Hop, Stop, chain_of, unnamed
-from .links import Mask, Positions
+from .links import Mask, Positions, has_loops
 from .walking import walk
 
 
@@ -121,7 +121,7 @@ def _independent(chain: Chain) -> bool:
         return True
     onward = len(hops) == 2 and not any(hop.ranged for hop in hops)
     ways = {hop.pattern.direction for hop in hops}
-    return onward and len(ways) == 1 and ways != {"both"} and not chain.links.loops
+    return onward and len(ways) == 1 and ways != {"both"} and not has_loops(chain.mirror)
 
 
 def _before(hop: Hop, points: Mask | None, chain: Chain | None, run: Run) -> Mask:

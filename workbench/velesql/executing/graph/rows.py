@@ -9,7 +9,7 @@ import numpy as np
 from ....collections.mirrors.table import Table
 from ..relation import Relation, Source
 from .chain import Chain
-from .links import Positions
+from .links import Positions, ranks
 from .walks import Walks, codes, least
 
 
@@ -28,19 +28,19 @@ def rows_of(chain: Chain, walks: Walks, tables: Mapping[str, Table]) -> tuple[Re
 
 
 def _columns(chain: Chain, walks: Walks) -> Iterator[tuple[Positions, int]]:
-    """What tells rows apart, as ranks of ids: 0 stands for no edge."""
-    links, edges = chain.links, chain.mirror.edges.table.count
+    """What tells rows apart, as ranks of ids: of edges from 1, 0 stands for none."""
     for name in chain.names:
         if name in walks.nodes:
-            yield links.point_ranks[walks.nodes[name]], chain.mirror.points.count
+            yield ranks(chain.mirror.points, walks.nodes[name])
             continue
         starts, positions = _path(chain, name, walks)
+        found, bound = ranks(chain.mirror.edges.table, positions)
         lengths = np.diff(starts)
         for step in range(int(lengths.max(initial=0))):
             has = lengths > step
             column = np.zeros(len(walks), np.int64)
-            column[has] = links.edge_ranks[positions[starts[:-1][has] + step]] + 1
-            yield column, edges + 1
+            column[has] = found[starts[:-1][has] + step] + 1
+            yield column, bound + 1
 
 
 def _path(chain: Chain, name: str, walks: Walks) -> tuple[Positions, Positions]:
@@ -62,5 +62,6 @@ def _source(name: str, chain: Chain, walks: Walks, tables: Mapping[str, Table]) 
     edges = mirror.edges
     starts, positions = _path(chain, name, walks)
     if any(hop.alias == name and hop.ranged for hop in chain.hops):
-        return Source(collection, mirror, edges.table, None, edges, (starts, positions))
+        nowhere = np.full(len(walks), -1)  # a row has no one edge
+        return Source(collection, mirror, edges.table, nowhere, edges, (starts, positions))
     return Source(collection, mirror, edges.table, positions, edges)

@@ -40,10 +40,9 @@ def walk(
 def _arrived(walks: Walks, chain: Chain, at: int) -> Walks:
     """Those that may be at a stop, and where its name is known, at that point."""
     stop = chain.stops[at]
-    known = walks.nodes.get(stop.name)
     if stop.allowed is not None:
         walks = walks.take(stop.allowed[walks.at])
-        known = walks.nodes.get(stop.name)
+    known = walks.nodes.get(stop.name)
     if known is not None:
         return walks.take(known == walks.at)
     if unnamed(stop.name):

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ...planning.choosing import FEW, Choice, Filtering, choice
 from ...planning.estimating import Estimate, Lookup, estimate, lookups
-from ...planning.memory import Matches, Memory, Remembered, Usable, key_of, memory_of
+from ...planning.memory import Matches, Remembered, Usable, key_of, memory_of
 from ...planning.prepare import Filter
 from ...tree.predicates import And, Predicate
 from ..relation import Relation, Source
@@ -21,11 +21,17 @@ NO_VECTORS = ""  # names the way of a search that is not among vectors
 
 
 class Way(NamedTuple):
-    """What is to be done, and the filter's rows where they are known already."""
+    """What is to be done, and the filter's rows where they are known already.
+
+    `usable` are the rows in reach. The filter's rows are kept by `key`; `lookup` finds some of
+    which those stay that satisfy the rest of it.
+    """
 
     choice: Choice
-    matches: Matches | None
-    key: Hashable | None
+    usable: Usable
+    matches: Matches | None = None
+    key: Hashable | None = None
+    lookup: Lookup | None = None
 
 
 def way_of(filter: Filter | None, relation: Relation, run: Run, space: str = NO_VECTORS) -> Way:
@@ -34,25 +40,25 @@ def way_of(filter: Filter | None, relation: Relation, run: Run, space: str = NO_
     `space` names the vectors that are searched: rows without one are out of reach.
     """
     source = relation.first
-    memory = memory_of(source.mirror)
+    mirror = source.mirror
+    memory = memory_of(mirror)
+    usable = memory.usable(mirror, space)
     if filter is None:
         found = memory.unfiltered.get(space)
         if found is None:
-            known = Estimate(1.0, "known")
-            found = _choice("none", known, source, _usable(memory, source, space))
+            found = _choice("none", Estimate(1.0, "known"), source, usable)
             memory.unfiltered[space] = found
-        return Way(found, None, None)
+        return Way(found, usable)
     key = key_of(filter, next(iter(relation.sources)), run)
     kept = None if key is None else memory.filters.find(key)
     if kept is None:
-        return Way(_new(filter, relation, run, _usable(memory, source, space)), None, key)
+        return _new(filter, relation, run, usable, key)
     found = kept.choices.get(space)
     if found is None:
-        usable = _usable(memory, source, space)
         count = kept.matches.within(usable.mask, space).count
         share = Estimate(count / max(usable.rows, 1), "known")
         found = kept.choices[space] = _choice("remembered", share, source, usable)
-    return Way(found, kept.matches, key)
+    return Way(found, usable, kept.matches, key)
 
 
 def matches_of(way: Way, filter: Filter | None, relation: Relation, run: Run) -> Matches | None:
@@ -60,12 +66,11 @@ def matches_of(way: Way, filter: Filter | None, relation: Relation, run: Run) ->
     if filter is None or (way.matches is not None and run.steps is None):
         return way.matches
     with run.measured(filter_step(way.choice), lambda: matches.count):
-        matches = way.matches or _filtered(way.choice, filter, relation, run)
+        matches = way.matches or _filtered(way.lookup, filter, relation, run)
     if way.matches is not None:
         return matches
-    source = relation.first
     if way.key is not None:
-        memory_of(source.mirror).filters.keep(way.key, Remembered(matches, {}))
+        memory_of(relation.first.mirror).filters.keep(way.key, Remembered(matches, {}))
     return matches
 
 
@@ -80,50 +85,41 @@ def joined_matches(filter: Filter | None, relation: Relation, run: Run) -> Match
     return matches
 
 
-def _new(filter: Filter, relation: Relation, run: Run, usable: Usable) -> Choice:
+def _new(filter: Filter, relation: Relation, run: Run, usable: Usable, key: Hashable | None) -> Way:
     """The way of a filter that is not at hand, by what statistics say."""
     found = lookups(filter.tree, relation, run)
+    share = estimate(filter.tree, relation, run, found)
     alone = len(found) == 1 and found[0].predicate is filter.tree
-    filtering: Filtering = "scan"
-    if found and (alone or found[0].estimate <= FEW):
-        filtering = "lookup"
-    return _choice(filtering, estimate(filter.tree, relation, run), relation.first, usable)
+    if found and (alone or found[0].estimate.selectivity <= FEW):
+        way = _choice("lookup", share, relation.first, usable)
+        return Way(way, usable, key=key, lookup=found[0])
+    return Way(_choice("scan", share, relation.first, usable), usable, key=key)
 
 
 def _choice(filtering: Filtering, share: Estimate, source: Source, usable: Usable) -> Choice:
     return choice(filtering, share, size=source.table.size, usable=usable.rows)
 
 
-def _usable(memory: Memory, source: Source, space: str) -> Usable:
-    if space:
-        return memory.usable(source.mirror, space)
-    table = source.table
-    return Usable(None if table.whole else table.alive, table.count)
-
-
-def _filtered(way: Choice, filter: Filter, relation: Relation, run: Run) -> Matches:
+def _filtered(lookup: Lookup | None, filter: Filter, relation: Relation, run: Run) -> Matches:
     run.check_time()
-    if way.filtering == "lookup":
-        found = _looked_up(filter, relation, run)
-        if found is not None:
-            return found
+    at = None if lookup is None else _positions(lookup, relation.first)
+    if lookup is not None and at is not None:
+        return Matches(relation.n, at=_rest(lookup, at, filter, relation, run))
     mask = _holding(filter.tree, relation, run)
     return Matches(relation.n, mask=mask if relation.live is None else mask & relation.live)
 
 
-def _looked_up(filter: Filter, relation: Relation, run: Run) -> Matches | None:
-    """Positions of the most selective comparison, of which those stay that satisfy the rest."""
-    driver = lookups(filter.tree, relation, run)[0]
-    at = _positions(driver, relation.first)
-    if at is None:
-        return None
-    rest = _without(filter.tree, driver.predicate)
-    if rest and len(at):
-        [(alias, source)] = relation.sources.items()
-        near = Source(source.collection, source.mirror, source.table, at)
-        few = Relation({alias: near}, len(at))
-        at = at[_holding(rest[0] if len(rest) == 1 else And(tuple(rest)), few, run)]
-    return Matches(relation.n, at=at)
+def _rest(
+    lookup: Lookup, at: NDArray[np.int64], filter: Filter, relation: Relation, run: Run
+) -> NDArray[np.int64]:
+    """Of positions those that satisfy what else the filter asks."""
+    rest = _without(filter.tree, lookup.predicate)
+    if not rest or not len(at):
+        return at
+    [(alias, source)] = relation.sources.items()
+    near = Source(source.collection, source.mirror, source.table, at)
+    few = Relation({alias: near}, len(at))
+    return at[_holding(rest[0] if len(rest) == 1 else And(tuple(rest)), few, run)]
 
 
 def _positions(lookup: Lookup, source: Source) -> NDArray[np.int64] | None:

@@ -8,13 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ....core.collections.protocols import Effort
-from ...planning.choosing import Choice
-from ...planning.memory import Matches, memory_of
+from ...planning.memory import Matches
 from ...planning.prepare import Filter, Nearness
 from ..binding import bind_vector
 from ..relation import Relation
 from ..run import Run
-from .filtering import NO_VECTORS, joined_matches, matches_of, way_of
+from .filtering import NO_VECTORS, Way, joined_matches, matches_of, way_of
 from .ground import Ground
 from .scores import Scored
 from .spaces import Space, space_of
@@ -31,7 +30,7 @@ class Searched(NamedTuple):
 
     space: Space
     ground: Ground
-    choice: Choice | None
+    way: Way | None
 
 
 def asked(near: Nearness, relation: Relation, run: Run) -> tuple[Space, Vector]:
@@ -53,25 +52,25 @@ def filtered(filter: Filter | None, space: Space, relation: Relation, run: Run) 
     if relation.first.positions is not None:
         return Searched(space, Ground(relation, joined_matches(filter, relation, run)), None)
     way = way_of(filter, relation, run, space.name)
-    return Searched(space, Ground(relation, matches_of(way, filter, relation, run)), way.choice)
+    return Searched(space, Ground(relation, matches_of(way, filter, relation, run)), way)
 
 
 def nearest(searched: Searched, query: Vector, run: Run, k: int | None, effort: Effort) -> Scored:
     """The k nearest rows that have a vector, best first, equals by id; None: all of them."""
-    space, ground, choice = searched
-    if choice is None:
+    space, ground, way = searched
+    if way is None:
         with run.measured(joined_vector_step(space), lambda: len(found.rows)):
             found = _joined(space, ground, query, k)
         return found
     if run.steps is None:
-        return _found(choice, ground.matches, space, query, k=k, effort=effort)
-    with run.measured(vector_step(choice, space, effort, k), lambda: len(found.rows)):
-        found = _found(choice, ground.matches, space, query, k=k, effort=effort)
+        return _found(way, ground.matches, space, query, k=k, effort=effort)
+    with run.measured(vector_step(way.choice, space, effort, k), lambda: len(found.rows)):
+        found = _found(way, ground.matches, space, query, k=k, effort=effort)
     return found
 
 
 def _found(
-    choice: Choice,
+    way: Way,
     matches: Matches | None,
     space: Space,
     query: Vector,
@@ -79,20 +78,17 @@ def _found(
     k: int | None,
     effort: Effort,
 ) -> Scored:
-    source, vectors = space.source, space.vectors
-    usable = memory_of(source.mirror).usable(source.mirror, space.name).mask
+    usable, searching, vectors = way.usable.mask, way.choice.searching, space.vectors
     within = None if matches is None else matches.within(usable, space.name)
     if k is None:
         return _all(space, query, usable, within)
-    keys = source.table.keys
+    keys = space.source.table.keys
+    allowed: Mask | NDArray[np.int64] | None = usable
     if within is not None:
-        allowed = within.at if choice.searching == "matches" else within.mask
-        return Scored(*vectors.top(query, k, allowed=allowed, keys=keys, effort=effort))
-    if usable is None:
-        return Scored(*vectors.top(query, k, keys=keys, effort=effort))
-    if choice.searching == "bitmap":
-        return Scored(*vectors.top(query, k, allowed=usable, keys=keys, effort=effort))
-    return _past_holes(space, query, k, usable, effort)
+        allowed = within.at if searching == "matches" else within.mask
+    elif usable is not None and searching == "index":
+        return _past_holes(space, query, k, usable, effort)
+    return Scored(*vectors.top(query, k, allowed=allowed, keys=keys, effort=effort))
 
 
 def _past_holes(space: Space, query: Vector, k: int, usable: Mask, effort: Effort) -> Scored:

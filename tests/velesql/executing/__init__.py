@@ -1,0 +1,1 @@
+"""Queries over small tables, clause by clause."""
