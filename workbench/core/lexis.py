@@ -45,8 +45,8 @@ def tokens(kind: str, text: str) -> Iterator[re.Match[str]]:
     """What is not plain punctuation, in reading order, comments of SQL passed over.
 
     SQL follows PostgreSQL (nested comments, dollar quotes, `a$b` is one word), Cypher
-    openCypher, the third VelesQL. Groups: `name` of `$name`; `quoted` of `"$name"` or of the same between
-    backticks; SQL has `number` (`$1`), `word` and `end` (a semicolon) as well.
+    openCypher, the collections VelesQL. Groups: `name` of `$name`; `quoted` of `"$name"` or of
+    the same between backticks; SQL has `number` (`$1`), `word` and `end` (a semicolon) as well.
     """
     rules = _RULES[kind]
     at = 0

@@ -9,6 +9,7 @@ from tests.velesql.fuzz.data import NOTHING, TYPES
 from tests.velesql.fuzz.patterns import reaches
 from tests.velesql.fuzz.predicates import Conditions
 from tests.velesql.fuzz.query import Clause
+from tests.velesql.fuzz.searches import Searches
 from tests.velesql.fuzz.selects import Clauses
 from tests.velesql.fuzz.writing import Writer
 
@@ -22,7 +23,7 @@ def change(writer: Writer) -> Clauses:
 
 
 def _named(writer: Writer) -> str:
-    return str(writer.pick(("works", "works", "frags", "notes", "bare")))
+    return str(writer.pick(("works", "works", "frags", "notes", "bare", "circle")))
 
 
 def insert(writer: Writer) -> Clauses:
@@ -31,7 +32,10 @@ def insert(writer: Writer) -> Clauses:
     fields = writer.some([one for one in _FIELDS if one != "meta"], 1, 4)
     columns = ["id", *(["vector"] if vectored else []), *fields]
     rows = []
-    for number in writer.some([*range(1, 40), *_ids(writer, name)], 1, 3):
+    numbers = writer.some([*range(1, 40), *_large(writer, name)], 1, 3)
+    if writer.chance(0.05):
+        numbers += numbers[:1]
+    for number in numbers:
         values = [str(number), *([writer.vector(name)] if vectored else [])]
         values += [_written(writer, field) for field in fields]
         rows.append(f"({', '.join(values)})")
@@ -40,8 +44,7 @@ def insert(writer: Writer) -> Clauses:
     return (Clause(word, (text,), least=1),)
 
 
-def _ids(writer: Writer, name: str) -> list[int]:
-    """Without those that come again, since a batch with one id twice is a case of its own."""
+def _large(writer: Writer, name: str) -> list[int]:
     return [one["id"] for one in writer.data.by_name[name]["points"] if one["id"] >= 40][:2]
 
 
@@ -65,10 +68,20 @@ def update(writer: Writer) -> Clauses:
     if writer.data.by_name[name].get("dimension") and writer.chance(0.3):
         changes.append(f"vector = {writer.vector(name)}")
     where = Conditions(writer, name).several(1, 2) if writer.chance(0.9) else []
+    where += _search(writer, name)
     return (
         Clause(f"UPDATE {name} SET", tuple(changes), least=1),
         Clause("WHERE", tuple(where), " AND "),
     )
+
+
+def _search(writer: Writer, name: str) -> list[str]:
+    """A search is a condition too."""
+    if not writer.chance(0.12):
+        return []
+    writer.tag("change by a search")
+    searches = Searches(writer, name)
+    return [searches.similarity() if searches.vectored else searches.text()]
 
 
 def delete(writer: Writer) -> Clauses:
@@ -77,7 +90,7 @@ def delete(writer: Writer) -> Clauses:
         node = writer.value("id", "circle")
         where = [reaches(writer, "circle") if writer.chance(0.2) else f"id = {node}"]
     else:
-        where = Conditions(writer, name).several(2, 3)
+        where = [*Conditions(writer, name).several(2, 3), *_search(writer, name)]
     return (
         Clause(f"DELETE FROM {name}", ("WHERE",), least=1),
         Clause("", tuple(where), " AND ", least=1),

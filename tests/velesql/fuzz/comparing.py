@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tests.velesql.comparing import same
-from tests.velesql.judge.answers import Judged, Shown
+from tests.velesql.judge.answers import Judged, Shown, told
 
 NOISE = 1e-9  # relative; scores that differ by less may stand in either order
 
@@ -47,6 +47,8 @@ def _aligned(judged: Judged, columns: Sequence[str], values: Sequence[Any]) -> t
     """The columns of `*` come in any order, and those without a value need not come."""
     if not judged.open:
         return tuple(values)
+    if judged.joined:
+        return told(values)
     named = dict(zip(columns, values, strict=True))
     known = (*judged.columns, "score")  # which is compared beside the row
     more = {name: one for name, one in named.items() if name not in known}
@@ -62,9 +64,9 @@ def _placed(judged: Judged, rows: Sequence[Shown]) -> list[str]:
         found = _find(judged, row, place, used)
         if found is None:
             return [f"row {at}: judge {judged.rows[place]}, executor {row}"]
-        if found != place and judged.ordered and not judged.bound:
-            if _fixed(judged, rows, at, found):
-                return [f"order at row {at}: judge {judged.rows[place]}, executor {row}"]
+        strict = judged.ordered and not judged.bound
+        if found != place and strict and _fixed(judged, rows, at, found):
+            return [f"order at row {at}: judge {judged.rows[place]}, executor {row}"]
         used.add(found)
     return []
 
@@ -100,10 +102,9 @@ def _near(one: Any, other: Any) -> bool:
 
 
 def _alike(judged: Judged, want: Shown, got: Shown) -> bool:
-    if want.rowed:
-        if want.id != got.id or not same(want.score, got.score):
-            return False
-    if want.binding is not None:
-        if dict(want.binding) != got.binding or not same(want.score, got.score):
-            return False
+    if want.rowed and (want.id != got.id or not same(want.score, got.score)):
+        return False
+    bound = want.binding is not None
+    if bound and (want.binding != got.binding or not same(want.score, got.score)):
+        return False
     return same(want.values, got.values)

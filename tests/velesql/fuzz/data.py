@@ -30,16 +30,18 @@ BIG = (2**53 - 1, 2**53, 2**53 + 1, 2**63, 2**64 - 1, -(2**53) - 1, 10**20, 9.00
 LABELS = ("Person", "Painter", "Studio", "Town")
 TYPES = ("MET", "TAUGHT", "IN")
 NOTHING = object()
+LARGE = 0.03
 
 
 class Data:
-    """One set of collections, in the form of the shared cases."""
+    """One set of collections, in the form of the shared cases; some have hundreds of rows."""
 
     def __init__(self, random: Random) -> None:
         self.random = random
+        most = 500 if random.random() < LARGE else 40
         self.collections = [
-            self._points("works", "vector", random.randint(4, 40)),
-            self._points("frags", "vector", random.randint(1, 25)),
+            self._points("works", "vector", random.randint(4, most)),
+            self._points("frags", "vector", random.randint(0, 25)),
             self._points("notes", "metadata", random.randint(3, 25)),
             self._graph("circle", random.randint(3, 16)),
             self._points("bare", "metadata", 0),

@@ -28,6 +28,11 @@ class Joining:
         where = Searches(writer, collection).conjuncts(alone=True)
         for name, alias in writer.some(self.sources, 0, 2):
             where.append(_qualified(writer, name, alias))
+        vectored = [one for one in self.sources if writer.data.by_name[one[0]].get("dimension")]
+        if vectored and writer.chance(0.15):
+            writer.tag("similarity of a joined source")
+            name, alias = writer.pick(vectored)
+            where.append(Searches(writer, name, alias).similarity())
         return (
             Clause("SELECT", self._items(), least=1),
             Clause("FROM", (f"{collection} AS l",), least=1),
@@ -38,6 +43,9 @@ class Joining:
         )
 
     def _items(self) -> tuple[str, ...]:
+        if self.writer.chance(0.12):
+            self.writer.tag("joined *")
+            return (self.writer.pick(("*", "l.*", "r.*")),)
         found = [f"{alias}.id AS {alias}_id" for _, alias in self.sources]
         fields = [
             f"{alias}.{one}" for _, alias in self.sources for one in ("kind", "year", "mixed")

@@ -129,18 +129,22 @@ class Matching:
 
     def _items(self) -> list[str]:
         writer = self.writer
-        named = [*self._fields(), *self.chain.edges, *self.chain.paths]
-        if not named:
+        named = [*self._fields(), *self.chain.edges, *self.chain.paths, *self.chain.nodes[:1]]
+        if not named or writer.chance(0.1):
             return ["*"]
         found = writer.some(named, 1, 3)
         if writer.chance(0.2):
             found[0] += " AS first_one"
+        if "MATCH with similarity" in writer.tags and writer.chance(0.5):
+            found.append("similarity()")
         return found
 
     def _order(self) -> Clause:
         writer = self.writer
         terms = [one for one in self._fields() if one.split(".")[0] not in self.chain.paths]
         terms.append("depth")
+        if "MATCH with similarity" in writer.tags:
+            terms += ["similarity()"] * 3
         if not writer.chance(0.4):
             return Clause("ORDER BY", ())
         writer.tag("MATCH ORDER BY")

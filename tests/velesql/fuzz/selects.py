@@ -106,7 +106,8 @@ class Selecting:
             aliases.append("pos")
         items += [one for one in named if writer.chance(0.8)]
         if self.searches.ranks and writer.chance(0.2):
-            items.append(writer.pick(("score", "similarity() AS s", "similarity()")))
+            scores = ("score", "similarity() AS s", "similarity()", "vector_score", "bm25_score")
+            items.append(writer.pick(scores))
         return items or ["id"], aliases
 
     def _window(self) -> str:
@@ -158,7 +159,7 @@ class Selecting:
         if writer.chance(0.25):
             having = Clause("HAVING", tuple(self._having()), writer.pick((" AND ", " OR ")))
         return (
-            Clause("SELECT", tuple(items), least=1),
+            Clause("SELECT DISTINCT" if writer.chance(0.05) else "SELECT", tuple(items), least=1),
             self.source,
             self.where,
             Clause("GROUP BY", tuple(keys), least=min(1, len(keys))),

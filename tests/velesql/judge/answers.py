@@ -27,7 +27,8 @@ class Judged:
     """`rows` are in order before OFFSET and LIMIT, which are `start` and `stop`.
 
     `ordered` is False where the language leaves the order open. `open` says that the columns are
-    those of `*`: all fields that any row has, in no order. `shaky`: rounding may tell.
+    those of `*`: all fields that any row has, in no order. Where sources are `joined`, the
+    values of `*` are told without their names. `shaky`: rounding may tell.
     """
 
     columns: tuple[str, ...]
@@ -36,6 +37,7 @@ class Judged:
     stop: int | None = None
     ordered: bool = True
     open: bool = False
+    joined: bool = False
     bound: bool = False
     affected: int | None = None
     shaky: bool = False
@@ -63,3 +65,8 @@ class Judged:
 
 def table(columns: Sequence[str], values: Sequence[tuple[Any, ...]], **more: Any) -> Judged:
     return Judged(tuple(columns), [Shown(row) for row in values], **more)
+
+
+def told(values: Sequence[Any]) -> tuple[str, ...]:
+    """What stands in a row, whatever its columns are called."""
+    return tuple(sorted(repr(one) for one in values if one is not None))

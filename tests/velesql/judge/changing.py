@@ -24,12 +24,14 @@ from workbench.velesql.tree.statements import (
 
 
 def insert(tree: Insert, asked: Asked) -> Judged:
-    """All rows or none; each replaces the point of its id."""
+    """All rows or none; each replaces the point of its id, also one that stands before it."""
     collection = asked.world.collection(tree.collection)
-    made = []
+    given: dict[int, Point] = {}
     for row in tree.rows:
         fields = {name: asked.bound(value) for name, value in zip(tree.columns, row, strict=True)}
-        made.append(_point(fields, collection))
+        point = _point(fields, collection)
+        given[point.id] = point
+    made = list(given.values())
     check_nodes(made, collection)
     for point in made:
         collection.points[point.id] = point

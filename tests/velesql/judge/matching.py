@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from tests.velesql.judge.answers import Judged, Shown
@@ -113,11 +114,23 @@ class Matching:
     def _of_node(self, alias: str, path: tuple[str, ...], node: int) -> Any:
         if path == ("id",):
             return node
-        payload = self.collection.points[node].payload
+        payload = self._payload(alias, node)
+        return within(payload, path[1:] if path[0] == "payload" and len(path) > 1 else path)
+
+    def _whole(self, alias: str, row: Matched) -> Any:
+        """A node with its fields, the id of an edge, or those of a path."""
+        found = row.bound.get(alias)
+        if alias not in self.nodes:
+            return found
+        payload = self._payload(alias, row.bound[alias])
+        return {"id": found, **{name: one for name, one in payload.items() if name != "id"}}
+
+    def _payload(self, alias: str, node: int) -> dict[str, Any]:
+        """Of the point of the same id elsewhere, where the pattern says so and there is one."""
         other = self.asked.world.collections.get(self.elsewhere.get(alias) or "")
         if other is not None and node in other.points:
-            payload = other.points[node].payload
-        return within(payload, path[1:] if path[0] == "payload" and len(path) > 1 else path)
+            return other.points[node].payload
+        return self.collection.points[node].payload
 
     def _of_edge(self, path: tuple[str, ...], edge: int) -> Any:
         if path == ("id",):
@@ -147,7 +160,7 @@ class Matching:
 
     def _returned(self, name: Column, row: Matched) -> Any:
         if len(name.path) == 1:
-            return row.bound.get(name.path[0])
+            return self._whole(name.path[0], row)
         found = self._value(name, row)
         return [plain(one) for one in found.values] if isinstance(found, Several) else plain(found)
 
@@ -166,13 +179,14 @@ class Matching:
 
     def aliases(self) -> dict[str, None]:
         pattern = self.tree.pattern
-        return {one.alias: None for one in (*pattern.nodes, *pattern.edges) if one.alias}
+        turns = zip_longest(pattern.nodes, pattern.edges)
+        return {one.alias: None for turn in turns for one in turn if one and one.alias}
 
     def values(self, row: Matched) -> tuple[Any, ...]:
         found: list[Any] = []
         for item in self.tree.items:
             if isinstance(item.what, Star):
-                found += [row.bound[alias] for alias in self.aliases()]
+                found += [self._whole(alias, row) for alias in self.aliases()]
             else:
                 found.append(self._shown(item, row))
         return tuple(found)

@@ -91,7 +91,7 @@ def _single(tree: Select, rows: list[Row], searches: Searches) -> Judged:
     if not tree.order_by and searches.ranked:
         for one, row in zip(shown, rows, strict=True):
             one.keys = (row.score,)
-    return Judged(columns, shown, open=open_)
+    return Judged(columns, shown, open=open_, joined=open_ and bool(tree.joins))
 
 
 def _distinct(tree: Select, rows: list[Row], view: RowView) -> list[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from tests.velesql.judge.answers import told
 from tests.velesql.judge.scopes import Row
 from tests.velesql.judge.searching import Searches
 from tests.velesql.judge.views import RowView
@@ -58,6 +59,23 @@ def fields_of(tree: Select, rows: list[Row], searches: Searches) -> tuple[str, .
 def values_of(tree: Select, row: Row, columns: tuple[str, ...], view: RowView) -> tuple[Any, ...]:
     if not any(isinstance(item.what, Star) for item in tree.items):
         return tuple(view.item(item, row) for item in tree.items)
+    if tree.joins:
+        return _side_by_side(tree, row, view)
     payload = row.first.payload if row.first else {}
     every = {**payload, "id": row.id, **row.named, "score": row.score}
     return tuple(every.get(name) for name in columns)
+
+
+def _side_by_side(tree: Select, row: Row, view: RowView) -> tuple[Any, ...]:
+    """All that the points of a joined row have, and what else is listed."""
+    found: list[Any] = []
+    for item in tree.items:
+        if not isinstance(item.what, Star):
+            found.append(view.item(item, row))
+            continue
+        for alias, point in row.points.items():
+            if point is not None and item.what.alias in (None, alias):
+                found += [point.id, *point.payload.values()]
+        if item.what.alias is None:
+            found += [*row.named.values(), *([row.score] if view.searches.ranked else [])]
+    return told(found)

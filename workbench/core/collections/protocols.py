@@ -82,8 +82,9 @@ class VectorRows(Protocol):
     ) -> tuple[NDArray[numpy.int64], NDArray[numpy.float64]]:
         """The `k` best: positions and scores, best first, equals by `keys` of rows ascending.
 
-        `allowed` is a mask over all rows, or ascending positions; with it the answer is exact
-        and has `k` rows wherever as many are allowed. `keys` None: equals by position.
+        `allowed` is a mask over all rows, or ascending positions; the answer has `k` rows
+        wherever as many are allowed, and is exact but where nearly all are (nine in ten): then
+        it may be the index's, as it is without. `keys` None: equals by position.
         """
 
     def path(self, allowed: int | None, effort: Effort | None = None) -> str:
