@@ -148,7 +148,7 @@ def test_a_setting_keeps_the_events_of_its_campaigns(world_bench: WorldAsker) ->
         ({"setting_id": "margin"}, lambda c: c["setting"] == "margin"),
         ({"id": ["CMP-01", "CMP-04"]}, lambda c: c["id"] in ("CMP-01", "CMP-04")),
     ],
-    ids=str,
+    ids=["status", "theater", "setting", "id"],
 )
 def test_campaigns_are_filtered_by_what_they_say(
     world_bench: WorldAsker, given: dict[str, Any], kept: Any
