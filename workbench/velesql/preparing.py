@@ -17,6 +17,7 @@ from .executing.database import Database
 from .executing.dispatch import READING, executor
 from .executing.result import Result
 from .executing.run import Run
+from .planning.efforts import tuning
 from .syntax.faults import fault as fault_at
 from .syntax.parse import parse
 from .syntax.tokens import NAME, PARAMETER, QUOTED, Tokens
@@ -80,6 +81,9 @@ def _prepared(text: str, generation: int, of: weakref.ref[Database]) -> Prepared
     found = list(_everything(statement))
     if database is not None:
         _check_collections(_collections(found), text, database)
+    for one in found:
+        if isinstance(one, Select):
+            tuning(one.options)
     wanted = dict.fromkeys(one.name for one in found if isinstance(one, Parameter))
     reads = isinstance(statement, READING)
     return Prepared(statement, executor(statement), reads, tuple(wanted), _seconds(found))

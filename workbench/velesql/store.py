@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from ..core.answer import Plan
-from ..core.errors import NotSupported, WriteRefused
+from ..core.errors import BadInput, NotSupported, WriteRefused
 from ..core.values import Engine, Parameters, Rows
 from .answering import answer, plan_of
 from .executing.database import Database
@@ -18,7 +18,9 @@ from .syntax.parse import parse
 from .tree.selects import Compound, Match, Select, SelectEdges
 from .tree.statements import Describe, Explain, ShowCollections
 
-VERSION = "1"  # of the language as it is answered here
+ENGINE = Engine("velesql", "1")  # the version is that of the language as it is answered here
+COMPAT = MappingProxyType({"null_logic": "compat"})
+_LOGIC = {"sql": False, "compat": True}
 _READS = (Select, Compound, Match, SelectEdges, Describe, Explain, ShowCollections)
 
 
@@ -36,7 +38,15 @@ class Veles:
     ) -> None:
         self.database, self._compat = database, compat
         self._limits = limits or Limits()
-        self.engine = Engine("velesql", VERSION)
+        self.engine = ENGINE
+
+    def under(self, settings: Mapping[str, str]) -> Veles:
+        """The same database under `null_logic`, "compat" or "sql"; BadInput for other settings."""
+        if settings.keys() - COMPAT.keys() or settings.get("null_logic") not in (None, *_LOGIC):
+            seen = dict(settings)
+            raise BadInput(f"expected the setting null_logic, one of {list(_LOGIC)}, saw {seen}")
+        compat = _LOGIC.get(settings.get("null_logic", ""), self._compat)
+        return Veles(self.database, compat=compat, limits=self._limits)
 
     def result(
         self,
@@ -48,13 +58,12 @@ class Veles:
         compat: bool | None = None,
     ) -> Result:
         """What any statement gives; `collection` is what MATCH walks where it names none."""
-        limits = self._limits if timeout is None else replace(self._limits, seconds=timeout)
         return answer(
             text,
             parameters or {},
             self.database,
             compat=self._compat if compat is None else compat,
-            limits=limits,
+            limits=self._limited(timeout),
             default_collection=collection,
         )
 
@@ -81,26 +90,38 @@ class Veles:
 
     def explain(self, text: str, parameters: Parameters | None = None) -> Plan:
         """How a SELECT or MATCH would be answered; nothing runs."""
-        return self._planned(text, parameters or {}, analyze=False)
+        return self._planned(text, parameters or {})
 
     def profile(
         self, text: str, parameters: Parameters | None = None, *, timeout: float | None = None
     ) -> Plan:
         """The plan of a SELECT or MATCH as it ran."""
-        return self._planned(text, parameters or {}, analyze=True)
+        return self._planned(text, parameters or {}, analyze=True, timeout=timeout)
 
     def close(self) -> None:
         close = getattr(self.database, "close", None)
         if close is not None:
             close()
 
-    def _planned(self, text: str, parameters: Mapping[str, Any], *, analyze: bool) -> Plan:
+    def _planned(
+        self,
+        text: str,
+        parameters: Mapping[str, Any],
+        *,
+        analyze: bool = False,
+        timeout: float | None = None,
+    ) -> Plan:
         statement = parse(text)
         if isinstance(statement, Explain):
             statement = statement.statement
         if not isinstance(statement, (Select, Compound, Match)):
             raise NotSupported("a plan is told of SELECT, set operations and MATCH … RETURN alone")
-        return plan_of(text, parameters, self.database, analyze=analyze, now=time.time)
+        limits = self._limited(timeout)
+        how: dict[str, Any] = {"analyze": analyze, "compat": self._compat, "limits": limits}
+        return plan_of(text, parameters, self.database, **how)
+
+    def _limited(self, timeout: float | None) -> Limits:
+        return self._limits if timeout is None else replace(self._limits, seconds=timeout)
 
 
 def _rows(found: Result, limit: int | None) -> Rows:

@@ -10,22 +10,9 @@ import multiprocessing
 import sys
 import time
 
-from tests.velesql.fuzz.running import Account, Round, described, rounds
+from tests.velesql.fuzz.running import Account, Round, described, part
 
 _MOST_TOLD = 40
-
-
-def part(seed: int, step: int, queries: int, executor: bool, most: int) -> Account:
-    """Every `step`-th data set from `seed` on, until so many queries are asked."""
-    account = Account()
-    for number in rounds(seed, step):
-        before = len(account.differences)
-        Round(number, executor=executor).run(account)
-        for one in account.differences[before:]:
-            print(one, flush=True)
-        if account.asked >= queries or len(account.differences) >= most:
-            return account
-    raise AssertionError
 
 
 def summary(account: Account, seconds: float) -> str:

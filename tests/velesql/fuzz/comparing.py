@@ -91,14 +91,21 @@ def _fixed(judged: Judged, rows: Sequence[Shown], at: int, found: int) -> bool:
     return not 0 <= other < len(rows) or scores[at] == scores[other]
 
 
-def _near(one: Any, other: Any) -> bool:
+def _near(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
+    """Keys that rounding may put in either order: the first that differ do so by no more."""
+    for mine, theirs in zip(one, other, strict=True):
+        if mine != theirs:
+            return _close(mine, theirs)
+    return True
+
+
+def _close(one: Any, other: Any) -> bool:
     if isinstance(one, tuple) and isinstance(other, tuple):
-        return len(one) == len(other) and all(map(_near, one, other))
-    if (isinstance(one, float) and isinstance(other, float | int)) or isinstance(other, float):
-        if isinstance(one, bool) or not isinstance(one, int | float):
-            return False
-        return abs(one - other) <= NOISE * max(1.0, abs(one), abs(other))
-    return bool(one == other)
+        return all(map(_close, one, other))
+    floats = type(one) is float or type(other) is float
+    if not floats or not all(type(each) in (int, float) for each in (one, other)):
+        return bool(one == other)
+    return bool(abs(one - other) <= NOISE * max(1.0, abs(one), abs(other)))
 
 
 def _alike(judged: Judged, want: Shown, got: Shown) -> bool:

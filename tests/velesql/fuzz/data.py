@@ -30,7 +30,7 @@ BIG = (2**53 - 1, 2**53, 2**53 + 1, 2**63, 2**64 - 1, -(2**53) - 1, 10**20, 9.00
 LABELS = ("Person", "Painter", "Studio", "Town")
 TYPES = ("MET", "TAUGHT", "IN")
 NOTHING = object()
-LARGE = 0.03
+LARGE = 0.02
 
 
 class Data:

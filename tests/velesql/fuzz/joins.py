@@ -9,6 +9,7 @@ from tests.velesql.fuzz.selects import Clauses, limits
 from tests.velesql.fuzz.writing import Writer
 
 _JOINS = ("JOIN", "INNER JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN", "LEFT OUTER JOIN")
+_MOST = 60  # rows of a source, since several times as many come out
 _KEYS = (("work", "id"), ("id", "work"), ("kind", "kind"), ("mixed", "mixed"), ("id", "id"),
          ("meta.room", "order"), ("big", "big"))  # fmt: skip
 
@@ -16,11 +17,10 @@ _KEYS = (("work", "id"), ("id", "work"), ("kind", "kind"), ("mixed", "mixed"), (
 class Joining:
     def __init__(self, writer: Writer) -> None:
         self.writer = writer
-        self.sources = [(writer.pick(("works", "frags", "notes")), "l")]
+        small = [one for one in ("works", "frags", "notes") if writer.size(one) <= _MOST]
+        self.sources = [(writer.pick(small), "l")]
         count = 2 if writer.chance(0.15) else 1
-        self.sources += [
-            (writer.pick(("works", "notes", "frags", "bare")), alias) for alias in "rs"[:count]
-        ]
+        self.sources += [(writer.pick([*small, "bare"]), alias) for alias in "rs"[:count]]
 
     def clauses(self) -> Clauses:
         writer = self.writer

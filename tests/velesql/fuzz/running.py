@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import traceback
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from random import Random
 from typing import Any
 
@@ -79,9 +79,9 @@ class Round:
             assert not wrong, wrong
             assert not isinstance(judged, str), judged
 
-    def run(self, account: Account, count: int = QUERIES) -> None:
+    def run(self, account: Account, queries: int = QUERIES) -> None:
         """Ask until the count is reached, or until both no longer hold the same."""
-        for number in range(count):
+        for number in range(queries):
             asked = query(self.random, self.data)
             judged, wrong = self.both(asked)
             account.add(asked, judged)
@@ -158,11 +158,17 @@ def _explained(judged: Judged | str, got: Any) -> list[str]:
     return [] if fine and not isinstance(judged, str) else [f"judge: {judged}, executor: a plan"]
 
 
-def rounds(seed: int, step: int = 1) -> Iterator[int]:
-    """Seeds of the data sets of a run: one after the other, or every so many."""
-    while True:
-        yield seed
-        seed += step
+def part(seed: int, step: int, queries: int, executor: bool, most: int) -> Account:
+    """Every `step`-th data set from `seed` on, until so many queries are asked."""
+    account = Account()
+    for number in count(seed, step):
+        before = len(account.differences)
+        Round(number, executor=executor).run(account)
+        for one in account.differences[before:]:
+            print(one, flush=True)
+        if account.asked >= queries or len(account.differences) >= most:
+            return account
+    raise AssertionError
 
 
 def described(round_: Round) -> str:

@@ -127,6 +127,9 @@ class Writer:
         """Collections with vectors."""
         return [one["name"] for one in self.data.collections if one.get("dimension")]
 
+    def size(self, collection: str) -> int:
+        return len(self.data.by_name[collection]["points"])
+
     def metric(self, collection: str) -> str:
         return str(self.data.by_name[collection]["metric"])
 

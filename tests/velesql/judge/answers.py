@@ -69,4 +69,5 @@ def table(columns: Sequence[str], values: Sequence[tuple[Any, ...]], **more: Any
 
 def told(values: Sequence[Any]) -> tuple[str, ...]:
     """What stands in a row, whatever its columns are called."""
-    return tuple(sorted(repr(one) for one in values if one is not None))
+    plain = [round(one, 9) if isinstance(one, float) else one for one in values]
+    return tuple(sorted(repr(one) for one in plain if one is not None))

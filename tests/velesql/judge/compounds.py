@@ -8,15 +8,17 @@ from typing import Any
 from tests.velesql.judge.answers import Judged, Shown
 from tests.velesql.judge.asked import Asked
 from tests.velesql.judge.expressions import View, in_order, keys
+from tests.velesql.judge.scopes import unaliased
 from tests.velesql.judge.selecting import count, select
 from tests.velesql.judge.values import identity
 from tests.velesql.judge.world import Refused
-from workbench.velesql.tree.selects import Compound
-from workbench.velesql.tree.values import Column
+from workbench.velesql.tree.selects import Compound, Select, Star
+from workbench.velesql.tree.values import Column, Similarity
 
 
 def compound(tree: Compound, asked: Asked) -> Judged:
     """Operands from left to right; columns are named by the first."""
+    scored = set.intersection(*map(_scored, (tree.first, *(one for _, one in tree.rest))))
     whole = select(tree.first, asked, cut=False)
     rows, columns = list(whole.shown), whole.columns
     for operator, operand in tree.rest:
@@ -29,7 +31,7 @@ def compound(tree: Compound, asked: Asked) -> Judged:
             right = _widened(list(other.shown), other.columns, columns)
         else:
             right = list(other.shown)
-        rows = _joined(operator, rows, right)
+        rows = _joined(operator, rows, right, scored)
         whole = replace(whole, columns=columns, shaky=whole.shaky or other.shaky)
     return _cut(tree, rows, columns, whole, asked)
 
@@ -46,28 +48,49 @@ def _widened(rows: list[Shown], own: tuple[str, ...], columns: tuple[str, ...]) 
     return found
 
 
-def _key(row: Shown) -> Any:
-    return identity(list(row.values))
+def _scored(tree: Select) -> set[int]:
+    """Where the score stands in the select list, up to a star."""
+    alias, found = tree.source.alias or tree.source.collection, set()
+    names = [alias, *(one.source.alias or one.source.collection for one in tree.joins)]
+    for at, item in enumerate(tree.items):
+        what = item.what
+        if isinstance(what, Star):
+            break
+        if isinstance(what, Similarity) and what.column is None:
+            found.add(at)
+        if isinstance(what, Column) and unaliased(what.path, names)[1] == ("score",):
+            found.add(at)
+    return found
 
 
-def _joined(operator: str, left: list[Shown], right: list[Shown]) -> list[Shown]:
+def _key(row: Shown, scored: set[int]) -> Any:
+    return identity([one for at, one in enumerate(row.values) if at not in scored])
+
+
+def _joined(operator: str, left: list[Shown], right: list[Shown], scored: set[int]) -> list[Shown]:
+    def key(row: Shown) -> Any:
+        return _key(row, scored)
+
     if operator == "UNION ALL":
         return left + right
     if operator == "UNION":
-        return _once(left + right)
-    others = {_key(row): row.score for row in right}
+        return _once(left + right, scored)
+    others = {key(row) for row in right}
     if operator == "EXCEPT":
-        return [row for row in _once(left) if _key(row) not in others]
-    both = [row for row in left if _key(row) in others]
-    return _once(both + [row for row in right if _key(row) in {_key(one) for one in both}])
+        return [row for row in _once(left, scored) if key(row) not in others]
+    both = {key(row) for row in left} & others
+    return _once([row for row in left + right if key(row) in both], scored)
 
 
-def _once(rows: list[Shown]) -> list[Shown]:
+def _once(rows: list[Shown], scored: set[int]) -> list[Shown]:
     """The first of equal rows, with the highest score of all."""
     found: dict[Any, Shown] = {}
     for row in rows:
-        kept = found.setdefault(_key(row), replace(row))
+        kept = found.setdefault(_key(row, scored), replace(row))
         kept.score = max(kept.score, row.score)
+    for one in found.values():
+        told = [one.score if at in scored else value for at, value in enumerate(one.values)]
+        one.values = tuple(told)
     return list(found.values())
 
 

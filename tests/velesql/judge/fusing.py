@@ -33,11 +33,16 @@ class Branch:
 NOISE = 1e-9  # relative; by how much another way of adding up may differ
 
 
-def shaky(found: Sequence[tuple[Row, float]]) -> bool:
-    """Two rows score the same but for rounding, and not because their vectors are the same."""
+def shaky(found: Sequence[tuple[Row, float]], *, equal: bool = True) -> bool:
+    """Two rows score the same but for rounding, and not because their vectors are the same.
+
+    Without `equal` those are left out that score the very same.
+    """
     ordered = sorted(found, key=lambda one: one[1])
     return any(
-        abs(one - other) <= NOISE * max(1.0, abs(one)) and not _same(row, beside, one == other)
+        abs(one - other) <= NOISE * max(1.0, abs(one))
+        and not _same(row, beside, one == other)
+        and (equal or one != other)
         for (row, one), (beside, other) in pairwise(ordered)
     )
 

@@ -45,6 +45,7 @@ class Matched:
     bound: dict[str, Any]
     depth: int
     score: float
+    reached: bool = True
     keys: tuple[Any, ...] = ()
 
 
@@ -55,7 +56,6 @@ class Matching:
         nodes = tree.pattern.nodes
         self.nodes = {one.alias for one in nodes if one.alias}
         self.elsewhere = {one.alias: one.collection for one in nodes if one.collection}
-        self._anchors: dict[int, tuple[str, set[int]]] = {}
         found = [one.predicate for one in conditions(tree.where)]
         self.similar = next((one for one in found if isinstance(one, Similar)), None)
 
@@ -63,7 +63,8 @@ class Matching:
         for bound, depth in collapsed(self.graph.layings(self.tree.pattern)):
             row = Matched(bound, depth, 1 / (1 + depth))
             if self.similar is not None:
-                row.score = self._similarity(self.similar, row) or 0.0
+                found = self._similarity(self.similar, row)
+                row.reached, row.score = found is not None, 1.0 if found is None else found
             yield row
 
     def stays(self, row: Matched) -> bool:
@@ -90,9 +91,9 @@ class Matching:
         return special
 
     def _reaches(self, pattern: Pattern, row: Matched) -> bool:
-        if id(pattern) not in self._anchors:
-            self._anchors[id(pattern)] = "", self.graph.anchors(pattern)
-        return row.bound[str(pattern.nodes[0].alias)] in self._anchors[id(pattern)][1]
+        """The same alias is the same node, in the pattern around and in this one."""
+        given = {one.alias: row.bound[one.alias] for one in pattern.nodes if one.alias in row.bound}
+        return self.graph.begins(pattern, row.bound[str(pattern.nodes[0].alias)], given)
 
     def _similarity(self, what: Similar | Similarity, row: Matched) -> float | None:
         assert what.column is not None
@@ -151,7 +152,7 @@ class Matching:
             return row.score if what.column is None else self._similarity(what, row)
 
         def nearer(what: Similarity) -> float | None:
-            found = raw(what)
+            found = raw(what) if row.reached or what.column is not None else None
             if what.column is None and self.similar is None:
                 return found
             return None if found is None else nearness(self.collection, found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -31,6 +31,7 @@ class Graph:
     def __init__(self, collection: Collection, asked: Asked) -> None:
         self.collection = collection
         self.asked = asked
+        self._begun: dict[Any, bool] = {}
         self._around: dict[tuple[str, int], list[tuple[Edge, int]]] = defaultdict(list)
         for edge in collection.edges.values():
             self._around["out", edge.source].append((edge, edge.target))
@@ -99,10 +100,14 @@ class Graph:
             for name, value in properties
         )
 
-    def anchors(self, pattern: Pattern) -> set[int]:
-        """The nodes that can be the first of the chain."""
-        every = self.collection.points
-        return {one for one in every if next(self.layings(pattern, one), None) is not None}
+    def begins(self, pattern: Pattern, node: int, given: Mapping[Any, int]) -> bool:
+        """Whether the chain can begin at a node, with aliases at the nodes that are given."""
+        key = id(pattern), node, tuple(sorted(given.items()))
+        if key not in self._begun:
+            laid = self.layings(pattern, node)
+            fits = (all(one.bound[name] == at for name, at in given.items()) for one in laid)
+            self._begun[key] = any(fits)
+        return self._begun[key]
 
 
 def node_fields(point: Point) -> dict[str, Any]:

@@ -38,7 +38,10 @@ def ranked(select: Select, rows: Sequence[Row], searches: Searches, k: int | Non
         left = [row for row in rows if _all_hold(searches, filters, row)]
         found = _branches(searches, branches, left)
         searches.ranked, searches.shaky = True, any(one.shaky() for one in found)
-        return fused(select.fusion, found, left, k)
+        best = fused(select.fusion, found, left, k)
+        raw = select.fusion is not None and select.fusion.strategy not in ("rrf", "weighted")
+        searches.shaky |= shaky([(row, row.score) for row in best], equal=raw)
+        return best
     where = select.where
     left = [row for row in rows if where is None or searches.holds(where, row) is True]
     if several := searches.of(NearFused):
@@ -106,6 +109,7 @@ def _reached(
     keys = {}
     for row in rows:
         found = score(row)
+        row.reached = found is not None
         if found is not None:
             row.score = row.scores[name] = found
         keys[id(row)] = (found is None, 0 if found is None else found if lower else -found)

@@ -16,10 +16,14 @@ SCORES = ("vector_score", "bm25_score", "sparse_score", "graph_score", "fused_sc
 
 @dataclass
 class Row:
-    """A row under way: a point of each source, its scores, and what is computed of it."""
+    """A row under way: a point of each source, its scores, and what is computed of it.
+
+    `reached` is False where the search that ranks has nothing to compare.
+    """
 
     points: dict[str, Point | None]
     score: float = 1.0
+    reached: bool = True
     scores: dict[str, float] = field(default_factory=dict)
     named: dict[str, Any] = field(default_factory=dict)
 

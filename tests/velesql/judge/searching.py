@@ -14,6 +14,7 @@ from tests.velesql.judge.values import Truth, ordered
 from tests.velesql.judge.vectors import nearness, score_of, sparse_score
 from tests.velesql.judge.world import Collection, Refused, Vector
 from workbench.velesql.checking.walk import conditions
+from workbench.velesql.tree.patterns import EdgePattern
 from workbench.velesql.tree.predicates import (
     Near,
     NearFused,
@@ -45,7 +46,9 @@ class Searches:
         self.first: Collection = next(iter(sources.values()))
         self.found = [one.predicate for one in conditions(where)]
         self._scores = {id(one): self._score(one) for one in self.found}
-        self._anchors = {id(one): self._anchored(one) for one in self.found}
+        self._graphs = {
+            id(one): self._anchored(one) for one in self.found if isinstance(one, Reaches)
+        }
 
     def of(self, kind: type) -> list[Any]:
         return [one for one in self.found if isinstance(one, kind)]
@@ -65,9 +68,7 @@ class Searches:
 
     def _special(self, predicate: Predicate, row: Row) -> Truth:
         if isinstance(predicate, Reaches):
-            alias, anchors = self._anchors[id(predicate)]
-            point = row.points[alias]
-            return point is not None and point.id in anchors
+            return self._begins(predicate, row)
         found = self.score(predicate)(row)
         if isinstance(predicate, Similar):
             return self._threshold(predicate, found)
@@ -87,13 +88,29 @@ class Searches:
         alias, _ = unaliased(column.path, list(self.sources))
         return next(iter(self.sources)) if alias is None else alias
 
-    def _anchored(self, predicate: Predicate) -> tuple[str, set[int]]:
-        """The source whose rows a pattern begins at, and those it can begin at."""
-        if not isinstance(predicate, Reaches):
-            return "", set()
-        anchor = predicate.pattern.nodes[0].alias
-        alias = anchor if anchor in self.sources else next(iter(self.sources))
-        return str(alias), Graph(self.sources[str(alias)], self.asked).anchors(predicate.pattern)
+    def _begins(self, predicate: Reaches, row: Row) -> bool:
+        """Whether the row's own nodes are laid on the pattern; the first is that of FROM."""
+        alias, graph = self._graphs[id(predicate)]
+        names = {one.alias for one in predicate.pattern.nodes} & set(row.points)
+        points = {name: row.points[str(name)] for name in {*names, alias}}
+        if any(one is None for one in points.values()):
+            return False
+        given = {name: one.id for name, one in points.items() if name in names and one}
+        first = points[alias]
+        return first is not None and graph.begins(predicate.pattern, first.id, given)
+
+    def _anchored(self, predicate: Reaches) -> tuple[str, Graph]:
+        """The source whose rows a pattern begins at, with its edges."""
+        pattern = predicate.pattern
+        anchor = pattern.nodes[0].alias
+        alias = str(anchor if anchor in self.sources else next(iter(self.sources)))
+        graph = Graph(self.sources[alias], self.asked)
+        for one in (*pattern.nodes, *pattern.edges):
+            known = self.sources.get(str(one.alias))
+            edge = isinstance(one, EdgePattern)
+            if known is not None and (edge or known is not graph.collection):
+                raise Refused("V011")
+        return alias, graph
 
     def _score(self, predicate: Predicate) -> Score | None:
         if isinstance(predicate, Near | Similar):
@@ -118,8 +135,7 @@ class Searches:
 
     def _sparse(self, predicate: SparseNear) -> Score:
         index, query = predicate.index or "", self.asked.sparse(predicate.vector)
-        known = {name for point in self.first.points.values() for name in point.sparse}
-        if index and index not in known:
+        if index and not any(index in point.sparse for point in self.first.points.values()):
             raise Refused("VELES-009")
         return lambda row: sparse_score(row.first, index, query)
 

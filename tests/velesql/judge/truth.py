@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,7 +106,7 @@ def _like(predicate: Like, found: Any, asked: Asked) -> Truth:
     if not isinstance(found, str):
         return False
     if predicate.ignore_case:
-        found, pattern = found.casefold(), pattern.casefold()
+        return _folded_like(found, pattern)
     return re.fullmatch(_expression(pattern), found, re.DOTALL) is not None
 
 
@@ -121,6 +121,30 @@ def _expression(pattern: str) -> str:
             parts.append({"%": ".*", "_": "."}.get(sign, re.escape(sign)))
         at += 1
     return "".join(parts)
+
+
+def _folded_like(text: str, pattern: str) -> bool:
+    """A state is a character of the text, and how much of what it folds to is used up."""
+    folds = [one.casefold() for one in text]
+    states, at = {(0, 0)}, 0
+    while at < len(pattern):
+        sign = pattern[at]
+        if sign == "%":
+            states = {(k, 0) for i, o in states if o == 0 for k in range(i, len(folds) + 1)}
+        elif sign == "_":
+            states = {(i + 1, 0) for i, o in states if o == 0 and i < len(folds)}
+        else:
+            at += sign == "\\" and at + 1 < len(pattern)
+            for one in pattern[at].casefold():
+                states = set(_stepped(folds, states, one))
+        at += 1
+    return (len(folds), 0) in states
+
+
+def _stepped(folds: list[str], states: set[tuple[int, int]], one: str) -> Iterator[tuple[int, int]]:
+    for i, o in states:
+        if i < len(folds) and folds[i][o] == one:
+            yield (i, o + 1) if o + 1 < len(folds[i]) else (i + 1, 0)
 
 
 def _contains(predicate: Contains, found: Any, asked: Asked) -> Truth:

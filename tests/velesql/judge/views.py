@@ -60,8 +60,7 @@ class RowView:
 
     def _similarity(self, what: Similarity, row: Row, *, nearer: bool) -> float | None:
         if what.column is None:
-            lower = nearer and self.searches.lower
-            return -row.score if lower else row.score
+            return _nearer(row, lower=self.searches.lower) if nearer else row.score
         collection = self.searches.collection_of(what.column)
         if id(what) not in self._near:
             alias = self.searches.alias(what.column)
@@ -85,7 +84,7 @@ class GroupView:
         return View(
             lambda column: self._named(column, group),
             lambda what: group.rows[0].score,
-            lambda what: -group.rows[0].score if self.searches.lower else group.rows[0].score,
+            lambda what: _nearer(group.rows[0], lower=self.searches.lower),
             lambda what: aggregated(what, group.rows),
         )
 
@@ -103,6 +102,13 @@ class GroupView:
         if self._bare(column) not in self._keys:
             raise Refused("V017")
         return group.keys[self._keys[self._bare(column)]]
+
+
+def _nearer(row: Row, *, lower: bool) -> float | None:
+    """More for what is nearer; what was not compared with anything is like NULL."""
+    if not row.reached:
+        return None
+    return -row.score if lower else row.score
 
 
 def _no_group(what: Aggregate) -> Any:

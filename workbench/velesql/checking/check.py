@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..tree.selects import Compound, Match, Select
-from ..tree.statements import Explain, Statement
+from ..tree.selects import Compound, Item, Match, Select, Source, Star
+from ..tree.statements import Delete, Explain, Statement, Update
 from .columns import check_correlation, check_groups, check_names, check_scores, names_of
 from .faults import fault
 from .options import check_options
@@ -27,6 +27,8 @@ def check(statement: Statement) -> None:
             _check_select(select, (), 0)
     elif isinstance(statement, Select):
         _check_select(statement, (), 0)
+    elif isinstance(statement, Update | Delete):
+        _check_change(statement)
     else:
         if isinstance(statement, Match):
             check_match(statement)
@@ -44,6 +46,14 @@ def _check_select(select: Select, outer: Iterable[str], depth: int) -> None:
     check_groups(select)
     check_options(select.options)
     _check_inside(select, (*outer, *names_of(select)), depth)
+
+
+def _check_change(statement: Update | Delete) -> None:
+    """The rows to change are chosen as a SELECT chooses them."""
+    chosen = Select((Item(Star()),), Source(statement.collection), where=statement.where)
+    check_names(chosen)
+    check_searches(chosen)
+    _check_inside(statement, names_of(chosen), 0)
 
 
 def _check_inside(tree: Statement, outer: Iterable[str], depth: int) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..tree.predicates import Reaches
+from ..tree.predicates import Reaches, Similar
 from ..tree.selects import Match, Select, Star
 from ..tree.values import Aggregate, Column, Similarity
 from .faults import fault
-from .walk import SEARCHES, conditions, parts
+from .walk import RANKING, SEARCHES, conditions, parts
 
 
 def check_names(select: Select) -> None:
@@ -29,16 +29,30 @@ def names_of(select: Select) -> tuple[str, ...]:
 
 
 def check_scores(query: Select | Match) -> None:
-    """A score is of a search: in the condition, or in an order by similarity to a vector."""
+    """A score is of a search: in the condition, or in an order by similarity to a vector.
+
+    Aggregates of scores are of a search among vectors.
+    """
     found = list(parts(query))
-    compared = any(isinstance(one, Similarity) and one.column for one in found)
-    if compared or any(isinstance(one.predicate, SEARCHES) for one in conditions(query.where)):
+    if any(isinstance(one, Similarity) and one.column for one in found):
         return
+    predicates = [one.predicate for one in conditions(query.where)]
+    if any(isinstance(one, RANKING | Similar) for one in predicates):
+        return
+    ranked = any(isinstance(one, SEARCHES) for one in predicates)
+    sources = names_of(query) if isinstance(query, Select) else ()
     for one in found:
-        if isinstance(one, Similarity):
+        if isinstance(one, Similarity) and not ranked:
             raise fault("V006", "similarity() is the score of a search, and this query has none")
-        if isinstance(one, Aggregate) and one.column == Column(("score",)):
-            raise fault("V006", f"{one.function}(score) needs a search, and this query has none")
+        if isinstance(one, Aggregate) and one.column and is_score(one.column, sources):
+            what = f"{one.function}({one.column}) needs a search among vectors"
+            raise fault("V006", f"{what}, and this query has none")
+
+
+def is_score(column: Column, sources: Iterable[str]) -> bool:
+    """The score of a row, with the name of a source before it or without."""
+    *before, last = column.path
+    return last == "score" and (not before or (len(before) == 1 and before[0] in sources))
 
 
 def check_groups(select: Select) -> None:

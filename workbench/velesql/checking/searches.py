@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from ..tree.predicates import Near, NearFused, Or, Predicate, Similar, SparseNear, TextMatch
 from ..tree.selects import Fusion, Match, Select
@@ -10,7 +11,9 @@ from .faults import fault
 from .walk import RANKING, SEARCHES, Placed, conditions, parts
 
 _FUSED = ("rrf", "average", "maximum")
-_WEIGHTS = ("vector_weight", "graph_weight", "dense_weight", "sparse_weight", "dense_w", "sparse_w")
+_DENSE = ("vector_weight", "dense_weight", "dense_w")
+_OTHER = ("graph_weight", "sparse_weight", "sparse_w")
+_WEIGHTS = (*_DENSE, *_OTHER)
 _SUM_OFF = 0.001  # how far from 1 the weights of a relative score fusion may add up
 
 
@@ -75,8 +78,16 @@ def _check_fusion(fusion: Fusion, predicates: Iterable[Predicate]) -> None:
     numbers = [one for one in weights if isinstance(one, int | float) and not isinstance(one, bool)]
     if len(numbers) < len(weights) or min(numbers, default=0.0) < 0:
         raise fault("V012", "the weights of a fusion are numbers from 0 up")
-    relative = fusion.strategy in ("rsf", "relative_score")
-    if relative and numbers and abs(sum(numbers) - 1) > _SUM_OFF:
-        raise fault(
-            "V012", f"the weights of {fusion.strategy} add up to 1, not to {sum(numbers):g}"
-        )
+    if fusion.strategy in ("rsf", "relative_score"):
+        given = dict(fusion.options)
+        total = sum(_weight(given, names) for names in (_DENSE, _OTHER))
+        if abs(total - 1) > _SUM_OFF:
+            raise fault("V012", f"the weights of {fusion.strategy} add up to 1, not to {total:g}")
+
+
+def _weight(given: Mapping[str, Any], names: Iterable[str]) -> float:
+    """The one weight under any of its names, a half where it is not given."""
+    found = [float(given[name]) for name in names if name in given]
+    if len(found) > 1:
+        raise fault("V012", f"a weight stands twice: {', '.join(names)} are one")
+    return found[0] if found else 0.5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -10,12 +10,15 @@ import numpy as np
 
 from ...collections.mirrors.column import Column
 from ...core.collections.definition import Id
+from ..checking.columns import is_score
+from ..checking.columns import names_of as names_in
 from ..checking.faults import fault
 from ..tree.selects import Compound, Select, Star
 from ..tree.values import Aggregate, Similarity
 from ..tree.values import Column as Name
 from .binding import count
 from .frames import Points
+from .logic import Mask
 from .names import floats
 from .ordering import sort_keys
 from .projecting import everything, names_of, projected, row_ids, row_scores
@@ -54,10 +57,11 @@ def compound(statement: Compound, run: Run) -> Result:
     Rows are told apart by their selected values, those of `*` by id and payload. A score is no
     part of that: of two rows that are the same the higher one is kept.
     """
-    found = _table(statement.first, run)
+    scored = _scored(statement)
+    found = _table(statement.first, scored, run)
     starred = _is_star(statement.first)
     for word, operand in statement.rest:
-        other = _table(operand, run)
+        other = _table(operand, scored, run)
         if _is_star(operand) != starred or not (
             starred or len(other.columns) == len(found.columns)
         ):
@@ -73,13 +77,31 @@ def _is_star(select: Select) -> bool:
     return isinstance(what, Star) and what.alias is None
 
 
-def _table(select: Select, run: Run) -> Table:
+def _scored(statement: Compound) -> tuple[int, ...]:
+    """The places in every select list, before a star, where all operands have their score."""
+    operands = (statement.first, *(operand for _, operand in statement.rest))
+    found = set[int].intersection(*(set(_scores_of(operand)) for operand in operands))
+    return tuple(sorted(found))
+
+
+def _scores_of(select: Select) -> Iterator[int]:
+    sources = names_in(select)
+    for at, item in enumerate(select.items):
+        what = item.what
+        if isinstance(what, Star):
+            return
+        if isinstance(what, Similarity) and what.column is None:
+            yield at
+        if isinstance(what, Name) and is_score(what, sources):
+            yield at
+
+
+def _table(select: Select, scored: tuple[int, ...], run: Run) -> Table:
     scope = chosen(select, run, None)
     if _is_star(select) and isinstance(scope.frame, Points):
         return _whole_rows(scope, scope.frame)
     shown = projected(select, scope)
     n = len(shown.values)
-    scored = tuple(at for at, item in enumerate(select.items) if item.what == _SCORE)
     apart = [at for at in range(len(shown.columns)) if at not in scored]
     rows = [
         Row(tuple(key(cells[at]) for at in apart), cells, id, score)
@@ -90,24 +112,37 @@ def _table(select: Select, run: Run) -> Table:
     return Table(shown.columns, scored, rows)
 
 
-_SCORE = Name(("score",))
-
-
 def _whole_rows(scope: Scope, frame: Points) -> Table:
     """Rows by name; their key is what is stored of them."""
     shown = list(everything(scope, frame))
-    columns = names_of(shown)
-    given = {*scope.lets, "score"} if frame.values is not None else set(scope.lets)
+    columns, ranked = names_of(shown), frame.values is not None
+    # What is stored comes first, and its longer names do not depend on what stands beside it.
+    stored = [one.qualified for one in shown[: len(shown) - len(scope.lets) - ranked]]
     every = zip(*(one.values for one in shown), strict=True)
     rows = []
     for cells, id, score in zip(every, row_ids(frame), row_scores(frame), strict=True):
         named = {name: cell for name, cell in zip(columns, cells, strict=True) if cell is not None}
-        stored = frozenset((name, key(named[name])) for name in named.keys() - given)
-        rows.append(Row(stored, named, id, score))
-    return Table(columns, ("score",) if frame.values is not None else (), rows)
+        pairs = zip(stored, cells, strict=False)
+        told = frozenset((name, key(cell)) for name, cell in pairs if cell is not None)
+        rows.append(Row(told, named, id, score))
+    return Table(columns, ("score",) if ranked else (), rows)
+
+
+def _beside_scores(table: Table) -> Table:
+    """A field `score` by its longer name, as it goes where a search gives scores."""
+    if table.scored or "score" not in table.columns:
+        return table
+    names = {name: "payload.score" if name == "score" else name for name in table.columns}
+    rows = [
+        replace(row, cells={names[name]: cell for name, cell in cast(Cells, row.cells).items()})
+        for row in table.rows
+    ]
+    return Table(tuple(names.values()), (), rows)
 
 
 def _joined(left: Table, word: str, right: Table, *, starred: bool) -> Table:
+    if starred and (left.scored or right.scored):
+        left, right = _beside_scores(left), _beside_scores(right)
     columns = tuple(dict.fromkeys((*left.columns, *right.columns))) if starred else left.columns
     scored = tuple(dict.fromkeys((*left.scored, *right.scored)))
     return Table(columns, scored, _rows(left.rows, word, right.rows))
@@ -167,7 +202,7 @@ class _Joined:
                 return Column.of([_within(cell, steps) for cell in self._cells(first)])
         if path == ("id",):
             return Column.of([row.id for row in self._table.rows])
-        if path == _SCORE.path:
+        if path == ("score",):
             return floats(np.array([row.score for row in self._table.rows], np.float64))
         return Column.of([None] * self.n)
 
@@ -189,6 +224,9 @@ class _Joined:
 
     def nearer_is_less(self, what: Similarity) -> bool:
         return False
+
+    def unreached(self) -> Mask | None:
+        return None
 
     def aggregate(self, what: Aggregate) -> Column:
         raise fault("V017", f"{what.function} is of groups; name the column of a query before")

@@ -19,11 +19,13 @@ from .sorting import group_codes
 def distinct(items: Sequence[Item], scope: Scope) -> NDArray[np.int64] | None:
     """The first row of each combination of the listed columns; None where all rows differ.
 
-    Windows do not count: they number the rows that are left.
+    Windows do not count: they number the rows that are left. Where nothing else is listed there
+    is one combination, and its row is the first.
     """
     columns = [column for item in items for column in _columns(item, scope)]
     if not columns:
-        return None
+        starred = any(isinstance(item.what, Star) for item in items)
+        return None if starred else np.arange(min(scope.frame.n, 1))
     return Groups.numbered(*group_codes(columns)).firsts
 
 

@@ -12,6 +12,7 @@ from ..checking.faults import fault
 from ..tree.values import Aggregate, Similarity, Vector
 from ..tree.values import Column as Name
 from .binding import bind_vector
+from .logic import Mask
 from .names import column_of, floats, place, positions
 from .relation import Relation
 from .run import Run
@@ -42,6 +43,9 @@ class Frame(Protocol):
 
     def nearer_is_less(self, what: Similarity) -> bool:
         """The similarity is a distance."""
+
+    def unreached(self) -> Mask | None:
+        """(n,) the rows that no search compared, None where there are none."""
 
     def aggregate(self, what: Aggregate) -> Column: ...
 
@@ -99,6 +103,13 @@ class Points:
         if what.column is None:
             return self.scores is not None and self.scores.lower_is_better
         return space_of(what.column, self.relation).lower_is_better
+
+    def unreached(self) -> Mask | None:
+        if self.scores is None or self.scores.unreached is None:
+            return None
+        found = np.zeros(self.relation.n, np.bool_)
+        found[self.scores.unreached] = True
+        return found if self.rows is None else found[self.rows]
 
     def aggregate(self, what: Aggregate) -> Column:
         raise fault("V017", f"{what.function} is of groups; these are single rows")

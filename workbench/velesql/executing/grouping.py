@@ -18,7 +18,7 @@ from ..tree.values import Column as Name
 from .aggregates import Groups, averaged, counted, extreme, first, summed
 from .binding import bind
 from .frames import Points
-from .logic import TRUE, Truths
+from .logic import TRUE, Mask, Truths
 from .names import place
 from .predicates.comparison import compare
 from .run import Run
@@ -65,6 +65,9 @@ class Grouped:
 
     def nearer_is_less(self, what: Similarity) -> bool:
         return self.points.nearer_is_less(what)
+
+    def unreached(self) -> Mask | None:
+        return self._best.unreached()
 
     @property
     def _best(self) -> Points:

@@ -100,6 +100,9 @@ def _keys(left: Relation, right: Relation, join: Join, run: Run) -> tuple[Cells,
 
     alias = next(iter(right.sources))
     if isinstance(join.on, Column):
+        if any(_of(join.on, name) for name in (*left.sources, alias)):
+            what = f"USING ({join.on}) names one side; write {join.on.path[-1]}, as both have it"
+            raise fault("VELES-010", what)
         own = Column((alias, *join.on.path))
         return column_of(join.on, left, run), column_of(own, right, run)
     mine, theirs = _sides(join.on, left.sources, alias)

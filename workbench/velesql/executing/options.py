@@ -38,6 +38,7 @@ _CREATING = {
     "ef_construction": _whole(8, 4096),
     "recall": _Rule(_share, "a number above 0, up to 1"),
     "index": _one_of("auto", "flat", "pq", "hnsw", "ivf"),
+    "memory_mb": _whole(1, 2**30),
     **_ALTERING,
 }
 _TRAINING = {

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ...collections.mirrors.column import Column
 from ..tree.selects import Order
 from ..tree.values import Similarity
+from .frames import Frame
 from .scopes import Scope
 from .sorting import Ranks, ranks
 
@@ -20,12 +22,14 @@ def sort_keys(orders: Sequence[Order], scope: Scope) -> list[Ranks]:
 def _key(order: Order, scope: Scope) -> Ranks:
     column = scope.value(order.by, aliases=True)
     found = ranks(column)
-    if _turned(order, scope):
-        found = -found
-        found[column.nulls] = -np.inf  # the least in either sense
+    if isinstance(order.by, Similarity):
+        found = _nearness(order.by, found, column, scope.frame)
     return -found if order.descending else found
 
 
-def _turned(order: Order, scope: Scope) -> bool:
-    """Descending similarity is nearest first, also where it is a distance."""
-    return isinstance(order.by, Similarity) and scope.frame.nearer_is_less(order.by)
+def _nearness(by: Similarity, found: Ranks, column: Column, frame: Frame) -> Ranks:
+    """More for what is nearer, also where it is a distance; least for rows without any."""
+    if frame.nearer_is_less(by):
+        found = np.where(column.nulls, -np.inf, -found)
+    unreached = frame.unreached() if by.column is None else None
+    return found if unreached is None else np.where(unreached, -np.inf, found)

@@ -99,10 +99,18 @@ def _apart(fields: list[str], *taken: str) -> list[str]:
     return [f"payload.{field}" if field in taken else field for field in fields]
 
 
+_UNCHECKED = 256  # rows whose size is not worth adding up
+
+
 def _payloads(source: Source, frame: Points) -> list[dict[str, Any]]:
     at = positions(source, frame.rows)
-    if at is None or not len(at) or at.min() >= 0:
-        return source.table.payloads(range(source.table.size) if at is None else at)
+    if frame.n > _UNCHECKED:
+        there = at if at is None else at[at >= 0]
+        frame.run.check_bytes(source.table.payload_texts.size(there))
+    if at is None:
+        return source.table.payloads(range(source.table.size))
+    if source.positions is None or not len(at) or at.min() >= 0:
+        return source.table.payloads(at)
     return [source.table.payload(place) if place >= 0 else {} for place in at.tolist()]
 
 

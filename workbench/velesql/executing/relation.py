@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +42,8 @@ class Relation:
     sources: Mapping[str, Source]
     n: int
     live: NDArray[np.bool_] | None = None
+    first: Source = field(init=False)
 
-    @property
-    def first(self) -> Source:
-        return next(iter(self.sources.values()))
+    def __post_init__(self) -> None:
+        if self.sources:  # a pattern may name nothing
+            self.first = next(iter(self.sources.values()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,14 +59,26 @@ class Run:
         if count > self.limits.rows:
             raise fault("VELES-027", f"{count} rows under way, and {self.limits.rows} are allowed")
 
-    @contextmanager
-    def measured(self, step: Step, rows: Callable[[], int] | None = None) -> Iterator[None]:
+    def check_bytes(self, count: int) -> None:
+        """VELES-027 for more bytes of stored objects than one answer may read."""
+        if count > self.limits.bytes:
+            told = f"{count:,} bytes to read, and {self.limits.bytes:,} are allowed"
+            raise fault("VELES-027", f"{told}; name the columns that you need, or a LIMIT")
+
+    def measured(
+        self, step: Step, rows: Callable[[], int] | None = None
+    ) -> AbstractContextManager[None]:
         """Account for what is done inside; `rows` counts its outcome."""
-        if self.steps is None:
-            yield
-            return
-        start = time.perf_counter()
-        yield
-        step.ms = (time.perf_counter() - start) * 1000
-        step.rows = None if rows is None else rows()
-        self.steps.append(step)
+        return _UNMEASURED if self.steps is None else _measured(self.steps, step, rows)
+
+
+_UNMEASURED = nullcontext()
+
+
+@contextmanager
+def _measured(steps: list[Step], step: Step, rows: Callable[[], int] | None) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    step.ms = (time.perf_counter() - start) * 1000
+    step.rows = None if rows is None else rows()
+    steps.append(step)

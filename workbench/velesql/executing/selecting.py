@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ...collections.mirrors.column import Column
 from ..checking.walk import RANKING, SEARCHES, conditions, parts
+from ..planning.prepare import planned
 from ..tree.predicates import Near, NearFused, Predicate, Similar, SparseNear, TextMatch
 from ..tree.selects import Select, Window
 from ..tree.values import Aggregate, Similarity
@@ -18,7 +19,7 @@ from .binding import count
 from .distinct import distinct
 from .frames import Frame, Points
 from .grouping import Grouped, check_items, grouped, having
-from .logic import Mask
+from .joining import relation_of
 from .names import positions
 from .ordering import sort_keys
 from .projecting import projected
@@ -26,8 +27,9 @@ from .relation import Relation
 from .result import Result
 from .run import Run, Step
 from .scopes import Scope
+from .searching.nearest import ground_of
+from .searching.ranked import ranked
 from .sorting import order
-from .truth import holds
 from .windows import windows_of
 
 DEFAULT_LIMIT = 10
@@ -110,8 +112,6 @@ def _rows(result: Result) -> int:
 
 def chosen(statement: Select, run: Run, default: int | None) -> Scope:
     """The rows that come out, in order, with windows and bindings; `default` stands for LIMIT."""
-    from .joining import relation_of
-
     shape = shape_of(statement)
     limit, offset = count(statement.limit, run, "LIMIT"), count(statement.offset, run, "OFFSET")
     if limit is None:
@@ -127,17 +127,6 @@ def chosen(statement: Select, run: Run, default: int | None) -> Scope:
     else:
         found = _finished(statement, points, run, start, end)
     run.check_rows(found.frame.n)
-    return found
-
-
-def _kept(where: Predicate | None, relation: Relation, run: Run) -> Mask | None:
-    """The rows that count and of which the condition is TRUE; None for all."""
-    live = relation.live
-    if where is None:
-        return live
-    with run.measured(Step("filter", {"by": "scan"}), lambda: int(np.count_nonzero(found))):
-        found = holds(where, relation, run)
-        found = found if live is None else found & live
     return found
 
 
@@ -159,8 +148,6 @@ def _size(frame: Frame) -> int:
 def qualifying(statement: Select, relation: Relation, run: Run, k: int | None) -> Points:
     """The rows that satisfy WHERE, best first or by id; at least the first k of them."""
     if shape_of(statement).searches:
-        from .searching.ranked import ranked
-
         found = ranked(statement, relation, run, k)
         if found is not None:
             return Points(relation, run, found.rows, found.scores, found.values)
@@ -171,17 +158,16 @@ def _filtered(
     statement: Select, relation: Relation, run: Run, k: int | None
 ) -> NDArray[np.int64] | None:
     """The rows of which WHERE is TRUE, by id; None for all in their own order."""
-    source = relation.first
-    keep = _kept(statement.where, relation, run)
-    if source.positions is not None:
-        return None if keep is None else np.flatnonzero(keep)
-    by_id = source.table.order
-    if statement.where is None and k is not None:
+    if statement.where is not None:
+        ground = ground_of(planned(statement).filter, relation, run)
+        return ground.rows if relation.first.positions is not None else ground.by_id(ground.rows)
+    if relation.first.positions is not None:
+        return None
+    by_id = relation.first.table.order
+    if k is not None:
         return by_id[:k]
     in_place = len(by_id) == relation.n and bool((by_id == np.arange(relation.n)).all())
-    if keep is None:
-        return None if in_place else by_id
-    return np.flatnonzero(keep) if in_place else by_id[keep[by_id]]
+    return None if in_place else by_id
 
 
 def _finished(statement: Select, points: Points, run: Run, start: int, end: int | None) -> Scope:

@@ -149,7 +149,9 @@ def _geo_box(predicate: GeoBox, relation: Relation, run: Run) -> Truths:
 
 def _point(name: Name, relation: Relation, run: Run) -> tuple[Column, Column]:
     """Latitudes and longitudes: two fields of the object that the field is."""
-    lat, lng = (column_of(Name((*name.path, step)), relation, run) for step in ("lat", "lng"))
+    # A bare name is a field, also where a source goes by it.
+    path = name.path if len(name.path) > 1 else ("payload", *name.path)
+    lat, lng = (column_of(Name((*path, step)), relation, run) for step in ("lat", "lng"))
     return lat, lng
 
 

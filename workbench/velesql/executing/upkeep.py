@@ -51,6 +51,8 @@ def train(statement: Train, run: Run) -> Result:
         raise fault("VELES-015", f"the collection {definition.name!r} has no vectors to search")
     options = _training(statement.options, definition.space)
     found = run.database.build(definition.name, options)
+    if options.keys() - {"force"}:
+        run.notices.append("m, k, type and sample are hints: the index is chosen as measured")
     told = {name: asdict(one) if is_dataclass(one) else one for name, one in found.items()}  # type: ignore[arg-type]
     return one_row({"status": "trained", **told})
 

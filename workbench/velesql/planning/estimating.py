@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ...collections.mirrors.column import EXACT
 from ...collections.mirrors.statistics import DEFAULT, DEFAULTS
 from ..executing.binding import bind
-from ..executing.names import place
+from ..executing.names import Place, place
 from ..executing.relation import Relation
 from ..executing.run import Run
 from ..tree.predicates import (
@@ -75,7 +75,8 @@ def estimate(
     asked = _asked(predicate, run)
     if asked is None:
         return Estimate(DEFAULT, "default")
-    return _of_values(*asked, relation)
+    column, operator, value = asked
+    return _of_place(place(column, relation), operator, value, relation)
 
 
 def lookups(predicate: Predicate, relation: Relation, run: Run) -> list[Lookup]:
@@ -104,7 +105,7 @@ def _lookup(predicate: Predicate, relation: Relation, run: Run) -> Lookup | None
     # Where a column holds more than numbers and texts, its numbers may be too large for arrays.
     if number and relation.first.table.column(at.path).objects is not None:
         return None
-    share = _of_values(predicate.left, predicate.operator, value, relation)
+    share = _of_place(at, predicate.operator, value, relation)
     return Lookup(predicate, at.path, value, False, share)
 
 
@@ -128,8 +129,7 @@ def _asked(predicate: Predicate, run: Run) -> tuple[Column, str, Any] | None:
     return None if missing else found
 
 
-def _of_values(column: Column, operator: str, value: Any, relation: Relation) -> Estimate:
-    at = place(column, relation)
+def _of_place(at: Place, operator: str, value: Any, relation: Relation) -> Estimate:
     if at.special:
         return _one_row(relation) if operator == "=" else Estimate(DEFAULT, "default")
     source = relation.first if at.alias is None else relation.sources[at.alias]

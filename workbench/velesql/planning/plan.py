@@ -22,8 +22,6 @@ from ..executing.searching.steps import (
 from ..executing.selecting import DEFAULT_LIMIT, shape_of
 from ..tree.selects import Join, Select, Window
 from ..tree.values import Column
-from .choosing import Choice
-from .estimating import estimate
 from .prepare import Prepared, planned
 
 
@@ -107,9 +105,7 @@ def _where(select: Select, alone: Relation, run: Run, default: int | None) -> It
     elif found.filter is not None and select.joins:
         yield joined_filter_step()
     elif found.filter is not None:
-        share = estimate(found.filter.tree, alone, run)
-        rows = share.selectivity * alone.first.table.count
-        yield filter_step(Choice("scan", "matches", rows, *share))
+        yield filter_step(way_of(found.filter, alone, run).choice)
 
 
 def _wanted(select: Select, run: Run, default: int | None) -> int | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ...core.errors import VelesFailed
 from .faults import SYNTAX, TOO_COMPLEX, did_you_mean, fault
 from .tokens import DEPTH, END, INTEGER, NAME, PARAMETER, QUOTED, TEXT, Tokens
-from .words import RESERVED
+from .words import FUNCTIONS, RESERVED
 
 if TYPE_CHECKING:
     from ..tree.selects import Select
@@ -146,7 +146,9 @@ class Cursor:
         )
 
     def _hint(self) -> str:
-        """The word that was meant here, or by the name before, which was taken for an alias."""
+        """The word that was meant here, or by the name before: an alias, or a function's."""
+        if self._keys[self.at] == "(" and self.at and self._kinds[self.at - 1] == NAME:
+            return did_you_mean(self.tokens.values[self.at - 1], FUNCTIONS)
         for at in (self.at, self.at - 1):
             if at >= 0 and self._kinds[at] == NAME:
                 seen = self.tokens.values[at]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..tree.statements import (
     AlterCollection,
     Analyze,
@@ -19,7 +21,7 @@ from ..tree.statements import (
 )
 from .cursor import Cursor
 from .faults import did_you_mean
-from .options import options, with_options
+from .options import option, options, with_options
 from .tokens import NAME, QUOTED
 from .values import column
 
@@ -35,6 +37,7 @@ METRICS = {
     "hamming": "hamming",
     "jaccard": "jaccard",
 }
+_OF_VECTORS = ("dimension", "metric")
 TYPES = frozenset(["STRING", "INTEGER", "FLOAT", "BOOLEAN", "VECTOR"])
 
 
@@ -120,17 +123,26 @@ def _indexed(cursor: Cursor) -> tuple[str, tuple[str, ...]]:
 
 def _vectors(cursor: Cursor) -> tuple[int | None, str]:
     """Dimension and metric, the opening bracket read."""
-    given = dict(options(cursor))
-    dimension, metric = given.pop("dimension", None), str(given.pop("metric", "cosine")).lower()
-    if given:
-        hint = did_you_mean(next(iter(given)), ("dimension", "metric")).lower()
-        raise cursor.refused(f"a collection has no option {next(iter(given))!r} here{hint}")
-    if dimension is not None and (isinstance(dimension, bool) or not isinstance(dimension, int)):
-        raise cursor.refused(f"a dimension is a whole number, not {dimension!r}")
-    if metric not in METRICS:
-        hint = did_you_mean(metric, METRICS).lower()
-        raise cursor.refused(f"there is no metric {metric!r}{hint}")
-    return dimension, METRICS[metric]
+    given = dict(cursor.listed(_of_vectors))
+    cursor.expects(")")
+    return given.get("dimension"), METRICS[given.get("metric", "cosine")]
+
+
+def _of_vectors(cursor: Cursor) -> tuple[str, Any]:
+    at, (name, value) = cursor.at, option(cursor)
+    if name == "metric":
+        value = str(value).lower()
+        wrong = value not in METRICS and f"there is no metric {value!r}"
+        hint = did_you_mean(value, METRICS)
+    elif name == "dimension":
+        wrong = type(value) is not int and f"a dimension is a whole number, not {value!r}"
+        hint = ""
+    else:
+        wrong, hint = f"a collection has no option {name!r} here", did_you_mean(name, _OF_VECTORS)
+    if wrong:
+        cursor.at = at + 2 * (name in _OF_VECTORS)  # the caret is under what is wrong
+        raise cursor.refused(f"{wrong}{hint.lower()}")
+    return name, value
 
 
 def _graph(cursor: Cursor) -> CreateCollection:

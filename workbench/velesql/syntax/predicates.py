@@ -49,7 +49,7 @@ def predicate(cursor: Cursor) -> Predicate:
 
 
 def having(cursor: Cursor) -> Predicate:
-    """Comparisons of aggregates, joined by AND and OR."""
+    """Comparisons of aggregates, joined by AND and OR, in brackets too."""
     return _joined(cursor, _compared)
 
 
@@ -67,7 +67,11 @@ def _all_of(cursor: Cursor, read: Callable[[Cursor], Predicate]) -> Predicate:
     return parts[0] if len(parts) == 1 else And(tuple(parts))
 
 
-def _compared(cursor: Cursor) -> Compare:
+def _compared(cursor: Cursor) -> Predicate:
+    if cursor.takes("("):
+        inside = cursor.nested(having)
+        cursor.expects(")")
+        return inside
     found = aggregate(cursor)
     return Compare(found, operator(cursor), value(cursor))
 

@@ -44,9 +44,10 @@ def query(cursor: Cursor) -> Select | Compound | SelectEdges:
         rest.append((cast(Any, operator), _operand(cursor)))
     if not rest and not bracketed:
         return first
-    if bracketed:
-        return Compound(first, tuple(rest), order_by(cursor), limit(cursor), offset(cursor))
-    return _whole(first, rest)
+    if not bracketed:
+        return _whole(first, rest)
+    found = Compound(first, tuple(rest), order_by(cursor), limit(cursor), offset(cursor))
+    return first if found == Compound(first, ()) else found  # brackets alone change nothing
 
 
 def _whole(first: Select, rest: list[tuple[Any, Select]]) -> Compound:

@@ -108,6 +108,8 @@ def _whole(name: str, laid: Laid, bound: dict[str, list[Any]]) -> list[Any]:
     source = laid.relation.sources[name]
     if source.edges is not None:
         return bound[name]
-    payloads = source.table.payloads(_placed(source, laid))
+    at = _placed(source, laid)
+    laid.run.check_bytes(source.table.payload_texts.size(at))
+    payloads = source.table.payloads(at)
     pairs = zip(bound[name], payloads, strict=True)
     return [{"id": id} | payload | {"id": id} for id, payload in pairs]

@@ -183,6 +183,9 @@ def _qualifying(where: Predicate, select: Select, laid: Laid) -> Laid:
 
 
 def _best(rows: NDArray[np.int64], scores: Scores) -> NDArray[np.int64]:
-    """Best first, equals in the order of the relation."""
-    values = scores.score[rows]
-    return rows[np.lexsort((rows, values if scores.lower_is_better else -values))]
+    """Best first, equals in the order of the relation; rows that no search compared are last."""
+    rank = scores.score if scores.lower_is_better else -scores.score
+    if scores.unreached is not None:
+        rank = rank.copy()
+        rank[scores.unreached] = np.inf
+    return rows[np.lexsort((rows, rank[rows]))]

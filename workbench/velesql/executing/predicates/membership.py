@@ -27,17 +27,25 @@ def among(column: Column, values: Sequence[Any], *, compat: bool) -> Truths:
 def _any_of(column: Column, values: Sequence[Any], *, compat: bool) -> Mask:
     """Short numbers and texts are looked for at once where there are many."""
     texts = {value for value in values if type(value) is str}
-    numbers = [value for value in values if type(value) in (int, float) and abs(value) < EXACT]
+    numbers = [value for value in values if _short(value)]
+    alone = [value for value in values if type(value) is not str and not _short(value)]
     found = np.zeros(len(column), np.bool_)
     if len(texts) > _FEW:
         found |= of_texts(column, texts.__contains__)
+    else:
+        alone += texts
     if len(numbers) > _FEW:
         found |= np.isin(column.numbers, np.array(numbers, np.float64)) & numeric(column)
-    for value in values:
-        known = texts if type(value) is str else numbers
-        if len(known) <= _FEW or (known is numbers and value not in numbers):
-            found |= equal(column, value, compat=compat)
+    else:
+        alone += numbers
+    for value in alone:
+        found |= equal(column, value, compat=compat)
     return found
+
+
+def _short(value: Any) -> bool:
+    """A number, which a boolean is not, that 64 bits tell from all others."""
+    return type(value) in (int, float) and abs(value) < EXACT
 
 
 def between(column: Column, low: Any, high: Any, *, compat: bool) -> Truths:

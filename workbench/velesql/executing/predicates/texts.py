@@ -17,9 +17,7 @@ def like(column: Column, pattern: str | None, *, ignore_case: bool, compat: bool
     """Whole texts, by `%` (any run), `_` (one character) and `\\` (the next as it is)."""
     if pattern is None:
         return _null(column, compat=compat)
-    test = _matcher(pattern.casefold() if ignore_case else pattern)
-    if ignore_case:
-        return _judged(column, lambda text: test(text.casefold()), compat=compat)
+    test = _folding(pattern) if ignore_case else _matcher(pattern)
     return _judged(column, test, compat=compat)
 
 
@@ -50,6 +48,52 @@ def _matcher(pattern: str) -> Callable[[str], bool]:
     parts = [first, *(f"(?>.*?{run})" for run in middle if run), f".*{last}"]
     whole = re.compile("".join(parts), re.DOTALL)
     return lambda text: whole.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=256)
+def _folding(pattern: str) -> Callable[[str], bool]:
+    """Without case; `_` is one character of the text, also one that folds to several, as ß."""
+    whole, pieces = _matcher(pattern.casefold()), _pieces(pattern)
+
+    def test(text: str) -> bool:
+        folded = text.casefold()
+        return whole(folded) if len(folded) == len(text) else _laid(pieces, text)
+
+    return test
+
+
+def _pieces(pattern: str) -> list[str]:
+    """Folded texts between the signs `%` and `_`, which stand as they are."""
+    found = [""]
+    for character, escaped in _characters(pattern):
+        if character in "%_" and not escaped:
+            found += [character, ""]
+        else:
+            found[-1] += character.casefold()
+    return found
+
+
+def _laid(pieces: list[str], text: str) -> bool:
+    """Whether the pieces, texts and signs in turn, can be laid on all of the text."""
+    ends = {0}
+    for at, piece in enumerate(pieces):
+        if at % 2 == 0:
+            ends = {end for begin in ends for end in _end(text, begin, piece)}
+        elif piece == "%":
+            ends = set(range(min(ends, default=len(text) + 1), len(text) + 1))
+        else:
+            ends = {end + 1 for end in ends if end < len(text)}
+    return len(text) in ends
+
+
+def _end(text: str, begin: int, piece: str) -> Iterator[int]:
+    """Where a folded piece ends that begins at a place, nowhere or at one place."""
+    folded, end = "", begin
+    while len(folded) < len(piece) and end < len(text):
+        folded += text[end].casefold()
+        end += 1
+    if folded == piece:
+        yield end
 
 
 def _runs(pattern: str) -> list[str]:

@@ -65,8 +65,11 @@ def matches_of(way: Way, filter: Filter | None, relation: Relation, run: Run) ->
     """The rows alive that satisfy a filter, None where there is none; kept for the next time."""
     if filter is None or (way.matches is not None and run.steps is None):
         return way.matches
-    with run.measured(filter_step(way.choice), lambda: matches.count):
-        matches = way.matches or _filtered(way.lookup, filter, relation, run)
+    if run.steps is None:
+        matches = _filtered(way.lookup, filter, relation, run)
+    else:
+        with run.measured(filter_step(way.choice), lambda: matches.count):
+            matches = way.matches or _filtered(way.lookup, filter, relation, run)
     if way.matches is not None:
         return matches
     if way.key is not None:

@@ -148,7 +148,8 @@ def _with_rest(
         given[first[rest] < 0] = 0.0  # no row of the first source, and no score
     rows, values = np.concatenate([found.rows, rest]), np.concatenate([found.values, given])
     scored = {"score": Scored(rows, values), name: found}
-    return Ranked(rows, Scores(ground.relation.n, scored, lower_is_better=lower), values)
+    n = ground.relation.n
+    return Ranked(rows, Scores(n, scored, lower_is_better=lower, unreached=rest), values)
 
 
 def _fused(rule: Rule, rankings: list[Ranking], ground: Ground, run: Run, k: int | None) -> Ranked:

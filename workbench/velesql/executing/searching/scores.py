@@ -24,11 +24,12 @@ class Scores:
     """Of the `n` rows of a relation, by the names that a query has for them.
 
     `score` is the primary one, by which rows are ranked: 1 where none was given. The others are
-    0 there. `lower_is_better` says that it is a distance. Rows that a search did not have to
-    look at have none: arrays tell of the rows of the `Ranked` they came with.
+    0 there. `lower_is_better` says that it is a distance, `unreached` which rows qualify though
+    the search cannot compare them. Rows that a search did not have to look at have none: arrays
+    tell of the rows of the `Ranked` they came with.
     """
 
-    __slots__ = ("_found", "_full", "_unranked", "lower_is_better", "n")
+    __slots__ = ("_found", "_full", "_unranked", "lower_is_better", "n", "unreached")
 
     def __init__(
         self,
@@ -37,8 +38,9 @@ class Scores:
         *,
         lower_is_better: bool = False,
         unranked: float = UNRANKED,
+        unreached: Rows | None = None,
     ) -> None:
-        self.n, self.lower_is_better = n, lower_is_better
+        self.n, self.lower_is_better, self.unreached = n, lower_is_better, unreached
         self._found, self._unranked = found, unranked
         self._full: dict[str, Numbers] = {}
 

@@ -74,7 +74,7 @@ def sparse_of(near: SparseNear, relation: Relation) -> tuple[Source, SparseIndex
     source = relation.first
     if source.mirror.definition.kind == "metadata":
         raise fault("VELES-015", f"{source.collection} has no vectors, and cannot be searched so")
-    indexes = source.mirror.sparse
+    indexes = {name: one for name, one in source.mirror.sparse.items() if one.present.any()}
     if near.index is not None and near.index not in indexes:
         near_by = get_close_matches(near.index, indexes, 1)
         known = ", ".join(repr(one) for one in indexes if one) or "no named one"
