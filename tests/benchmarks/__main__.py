@@ -26,7 +26,7 @@ from . import (
     widgets,
     worlds,
 )
-from .measure import Figure
+from .measure import table
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
 _MARK = "<!-- measured -->"
@@ -45,7 +45,7 @@ def main() -> int:
         figures += worlds.figures(folder / "worlds")
         figures += widgets.figures(folder / "widgets")
         figures += evaluation.figures(folder / "evaluation")
-    text = f"{_machine(engines)}\n\n{_table(figures)}\n"
+    text = f"{_machine(engines)}\n\n{table(figures)}\n"
     print(text)
     if "--write" in sys.argv:
         PAGE.write_text(f"{PAGE.read_text().partition(_MARK)[0]}{_MARK}\n\n{text}")
@@ -60,15 +60,6 @@ def _machine(engines: list[object]) -> str:
         f"{datetime.now(UTC):%Y-%m-%d}; {platform.platform()}; {cores} cores, {memory:.0f} GB; "
         f"Python {platform.python_version()}; {running}; {packages}."
     )
-
-
-def _table(figures: list[Figure]) -> str:
-    head = "| what | ours | peer, same run | asked | met |\n|---|---|---|---|---|"
-    rows = [
-        f"| {f.what} | {f.ours} | {f.peer} | {f.wanted} | {'yes' if f.met else '**no**'} |"
-        for f in figures
-    ]
-    return "\n".join([head, *rows])
 
 
 if __name__ == "__main__":

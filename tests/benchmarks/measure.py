@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import perf_counter
 from typing import NamedTuple
 
@@ -47,3 +47,16 @@ def seconds_quick(action: Callable[[], object]) -> float:
     start = perf_counter()
     action()
     return perf_counter() - start
+
+
+HEAD = "| what | ours | peer, same run | asked | met |\n|---|---|---|---|---|"
+
+
+def line(figure: Figure) -> str:
+    """A line of the table below `HEAD`."""
+    met = "yes" if figure.met else "**no**"
+    return f"| {figure.what} | {figure.ours} | {figure.peer} | {figure.wanted} | {met} |"
+
+
+def table(figures: Sequence[Figure]) -> str:
+    return "\n".join([HEAD, *map(line, figures)])

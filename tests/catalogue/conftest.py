@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.catalogue.small_collections import collections
 from tests.catalogue.small_world import load_graph, load_tables
 from tests.conftest import engines, loaded
 
@@ -26,6 +27,17 @@ def small_graph(request: pytest.FixtureRequest, servers: Any) -> Iterator[Any]:
     """
     with loaded("graph", request.param, servers, load_graph) as store:
         yield store
+
+
+@pytest.fixture(scope="module")
+def small_collections(servers: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Collections of places and of memories; a test may only read them."""
+    name, folder = engines("relational")[0].name, tmp_path_factory.mktemp("collections")
+    with (
+        loaded("relational", name, servers, lambda store: None) as store,
+        collections(store, folder) as veles,
+    ):
+        yield veles
 
 
 @pytest.fixture

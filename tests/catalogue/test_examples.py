@@ -52,6 +52,15 @@ def test_every_cypher_query_answers_its_example(query: Query, small_graph: Any) 
     assert_answers_as_declared(query, ask(query, query.example, store=small_graph))
 
 
+@of_kind("collections")
+def test_every_query_of_collections_answers_its_example(
+    query: Query, small_collections: Any
+) -> None:
+    assert_answers_as_declared(
+        query, ask(query, query.example, store=small_collections, embedder=lambda: EMBEDDER)
+    )
+
+
 @of_kind("relational", original=True)
 def test_every_original_sql_text_runs_beside_ours(query: Query, tables: Any) -> None:
     assert len(answer_of_original(query, tables)) > 0

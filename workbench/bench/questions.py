@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from ..catalogue.catalogue import Catalogue
     from ..catalogue.replay import Replay
+    from ..collections.memory.memory import Memory
     from ..core.lore import World
     from ..core.protocols import Embedder
     from ..stores.cache.redis import Redis
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from .templates import TemplateTools
     from .typed import Typed
     from .veles.answers import VelesAnswer
+    from .veles.asking import Asking
     from .veles.collection import Collection
     from .veles.collections import BenchCollections
 
@@ -251,13 +254,18 @@ class Questions:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @cached_property
+    def _asking(self) -> Asking:
+        from .veles.asking import Asking
+
+        return Asking(self._stores)
+
     @property
     def collections(self) -> BenchCollections:
         """The collections of this bench by name; `create` makes one."""
-        from .veles.asking import Asking
         from .veles.collections import BenchCollections
 
-        return BenchCollections(Asking(self._stores.get("collections")))
+        return BenchCollections(self._asking, lambda: self.relational, self.folder / "runs")
 
     def collection(self, name: str) -> Collection:
         """A collection: upsert, get, delete, scroll, count, search, query; VELES-002."""
@@ -277,11 +285,13 @@ class Questions:
         Without LIMIT a SELECT gives 10 rows. `compat` asks for the original's two-valued NULL.
         VelesFailed with the language's own `code`.
         """
-        from .veles.asking import Asking
+        return self._asking.asked(text, parameters, timeout=timeout, compat=compat)
 
-        with self._stores.reopening("collections"):
-            asking = Asking(self._stores.get("collections"))
-            return asking.asked(text, parameters, timeout=timeout, compat=compat)
+    def memory(self, name: str = "memory") -> Memory:
+        """What is remembered under a name: facts and links, episodes, procedures."""
+        from .veles.memory import memory
+
+        return memory(self._asking, self.embedder, name)
 
 
 def _veles(settings: Profile, folder: Path) -> Any:

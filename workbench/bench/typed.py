@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from ..core.answer import Answer, Plan, Step
-from ..core.errors import BadInput, NotSupported
+from ..core.errors import BadInput, NotSupported, QueryFailed
 from ..core.values import Rows
 from ..stores.opened import OpenStores
 
@@ -25,6 +25,7 @@ class Change(NamedTuple):
     counters: Mapping[str, int]
 
 
+COLLECTION = "_collection"
 LANGUAGES = (*KINDS, "ask")
 
 
@@ -47,7 +48,10 @@ class Typed:
 
         if language == "ask":
             return {p.name: p.required for p in self._bench.catalogue.get(text).parameters}
-        return dict.fromkeys(sorted(parameter_names(self._kind(language), text)), True)
+        names = sorted(parameter_names(self._kind(language), text))
+        if language == "velesql" and _walks(text):
+            names = [COLLECTION, *names]
+        return dict.fromkeys(names, True)
 
     def answer(
         self,
@@ -72,14 +76,19 @@ class Typed:
 
     def again(self, question: Question) -> Answer:
         """The answer of what a capsule asked, on the stores as they are now."""
+        from ..catalogue.asking import ask_text
+
         limits: dict[str, Any] = {
             "row_limit": question.row_limit,
             "timeout": question.timeout,
         }
         if question.query is not None:
             return self._bench.ask(question.query, **limits, **question.parameters)
-        language = next(name for name, kind in KINDS.items() if kind == question.kind)
-        return self.answer(language, question.text, question.parameters, **limits)
+        kind, text, given = question.kind, question.text, question.parameters
+        with self._stores.reopening(kind):
+            store = self._stores.get(kind)
+            asked = store.under(question.tuned) if question.tuned else store
+            return ask_text(kind, text, given, store=asked, **limits)
 
     def plan(
         self,
@@ -144,6 +153,19 @@ class Typed:
         if language not in KINDS:
             raise BadInput(f"expected one of {', '.join(KINDS)}, found {language!r}")
         return KINDS[language]
+
+
+def _walks(text: str) -> bool:
+    """Whether a text is a MATCH … RETURN, which names its collection beside the text."""
+    from ..velesql.syntax.parse import parse
+    from ..velesql.tree.selects import Match
+    from ..velesql.tree.statements import Explain
+
+    try:
+        statement = parse(text)
+    except QueryFailed:
+        return False
+    return isinstance(statement.statement if isinstance(statement, Explain) else statement, Match)
 
 
 def _once() -> NoReturn:

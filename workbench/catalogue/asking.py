@@ -16,7 +16,7 @@ from ..core.protocols import Embedder, Reads, Tunes, Writes
 from ..core.values import Rows
 from .binding import bind
 from .capsule import Question, record
-from .placeholders import parameter_names
+from .placeholders import BESIDE, parameter_names
 from .query import Query
 
 _UNTUNED: Mapping[str, str] = MappingProxyType({})
@@ -130,7 +130,7 @@ def ask_text(
 def check_names(kind: str, text: str, given: Mapping[str, Any]) -> None:
     """BadParameters where the values given and the `$name` in a typed text do not match."""
     named = parameter_names(kind, text)
-    if named != given.keys():
+    if named != given.keys() - BESIDE.get(kind, frozenset()):
         takes = ", ".join(f"${name}" for name in sorted(named)) or "no parameters"
         seen = ", ".join(sorted(given)) or "nothing"
         raise BadParameters(f"the text takes {takes}; given: {seen}")

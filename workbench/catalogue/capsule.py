@@ -105,4 +105,5 @@ def question_of(capsule: Mapping[str, Any]) -> Question:
         timeout=settings["timeout"],
         embedder=settings["embedder"],
         embedded=settings["embedded"],
+        tuned=settings.get("tuned", {}),
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ..core.lexis import tokens
@@ -23,6 +24,10 @@ def placeholders(kind: str, text: str) -> Iterator[Placeholder]:
     for found in tokens(kind, text):
         if name := found["name"] or found["quoted"]:
             yield Placeholder(name, found.start(), found.end(), bool(found["quoted"]))
+
+
+# What a language takes beside the names in its text: VelesQL the collection that MATCH walks.
+BESIDE: Mapping[str, frozenset[str]] = MappingProxyType({"collections": frozenset({"_collection"})})
 
 
 @lru_cache(maxsize=512)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .placeholders import Placeholder, placeholders
+from .placeholders import BESIDE, Placeholder, placeholders
 
-_QUOTES = {"relational": '"', "graph": "`"}
+_QUOTES = {"relational": '"', "graph": "`", "collections": '"'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ def template(kind: str, text: str) -> Template:
     found = list(placeholders(kind, text))
     values = frozenset(placeholder.name for placeholder in found if not placeholder.quoted)
     quoted = [placeholder for placeholder in found if placeholder.quoted]
-    return Template(text, _QUOTES[kind], _parts(text, quoted), values)
+    beside = BESIDE.get(kind, frozenset())
+    return Template(text, _QUOTES[kind], _parts(text, quoted), values | beside)
 
 
 def _parts(text: str, quoted: list[Placeholder]) -> tuple[str, ...]:

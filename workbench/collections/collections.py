@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import replace
-from difflib import get_close_matches
 from threading import RLock
+from time import monotonic
 from typing import Any, Protocol
 
 from ..core.collections.definition import Definition
 from ..core.collections.records import Change, Delta
-from ..core.errors import VelesFailed
+from ..core.errors import StaleHandle, VelesFailed
 from .durable.board import Board
+from .durable.faults import unknown
 from .durable.registry import Registry
 from .durable.tables import Tables
 from .kept import KeptMirrors
 from .mirrors.mirror import Mirror
 from .mirrors.statistics import Statistics
+from .pinned import Pinned
 
 SCHEMA = 0  # the place of the catalogue's generation on the board
 _DEAD, _FEW = 0.3, 1000  # the share of dead rows, and their number, from which they are left out
+
+# Seconds between looks at what is heard, which cost more than all else that is looked at before a
+# query; a message is under way for as long.
+_HEARING = 0.0005
 
 
 class Hears(Protocol):
@@ -57,10 +63,15 @@ class Collections:
         self._told: dict[int, int] = {}
         self._definitions: Mapping[str, Definition] = {}
         self._generation = -1
+        self._reading = Pinned(self._lock)
+        self._lost = self._closed = False
+        self._heard_until = 0.0
 
     @property
     def generation(self) -> int:
-        """Of the catalogue; read anew where somebody changed it."""
+        """Of the catalogue; read anew where somebody changed it. StaleHandle after `close`."""
+        if self._closed:
+            raise StaleHandle("these collections are closed; open the bench again")
         self._listen()
         newest = max(self._board.published(SCHEMA), self._told.get(SCHEMA, 0))
         if newest > self._generation or self._generation < 0:
@@ -71,26 +82,27 @@ class Collections:
     def definitions(self) -> Mapping[str, Definition]:
         return self._definitions if self.generation >= 0 else {}
 
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        with self._lock:
-            yield
+    def reading(self) -> AbstractContextManager[None]:
+        return self._reading
 
     def mirror(self, name: str) -> Mirror:
-        definition = self.definition(name)
-        number = definition.number
         with self._lock:
-            mirror = self._mirrors.get(number)
+            pinned = self._reading.mirrors
+            if pinned is not None and name in pinned:
+                return pinned[name]
+            definition = self.definition(name)
+            number = definition.number
             newest = max(self._board.published(number), self._told.get(number, 0))
-            if mirror is None or mirror.generation < newest:
-                mirror = self._refreshed(definition, mirror)
+            mirror = self._at(definition, newest)
+            if pinned is not None:
+                pinned[name] = mirror
             return mirror
 
     def definition(self, name: str) -> Definition:
         """VELES-002 with the nearest name where there is none of that name."""
         found = self.definitions().get(name)
         if found is None:
-            raise missing(name, self._definitions)
+            raise unknown(name, self._definitions)
         return found
 
     def create(self, definition: Definition) -> None:
@@ -110,19 +122,54 @@ class Collections:
 
     def write(self, name: str, change: Change) -> int:
         definition = self.definition(name)
+        if definition.options.get("memory_mb") is not None:
+            with self._lock:
+                self.mirror(name).make_room(change)
         return self._done(definition, self._durable(definition).write(change))
 
     def change(self, name: str, make: Callable[[Mirror], Change | None]) -> int:
-        definition = self.definition(name)
-        tables = self._durable(definition)
-        with self._lock:
-            with tables.locked() as generation:
-                mirror = self._mirrors.get(definition.number)
-                if mirror is None or mirror.generation < generation:
-                    mirror = self._refreshed(definition, mirror)
-                change = make(mirror)
-                delta = None if change is None else tables.write(change)
-            return generation if delta is None else self._done(definition, delta)
+        def one(mirrors: Mapping[str, Mirror]) -> Mapping[str, Change]:
+            made = make(mirrors[name])
+            return {} if made is None else {name: made}
+
+        return self.change_together([name], one)[name]
+
+    def change_together(
+        self, names: Iterable[str], make: Callable[[Mapping[str, Mirror]], Mapping[str, Change]]
+    ) -> Mapping[str, int]:
+        """Store what `make` makes of several collections, whole or not at all: generations.
+
+        Nobody else changes one of them meanwhile. Their order is that of their numbers, so that
+        no two who change the same ones wait for each other.
+        """
+        chosen = sorted(map(self.definition, set(names)), key=lambda one: one.number)
+        with self.reading():
+            with ExitStack() as stack:
+                tables = [self._durable(one) for one in chosen]
+                at = [stack.enter_context(one.locked()) for one in tables]
+                held = list(zip(chosen, tables, at, strict=True))
+                mirrors = {one.name: self._at(one, now) for one, _, now in held}
+                changes = make(mirrors)
+                for name, change in changes.items():
+                    mirrors[name].make_room(change)
+                deltas = [
+                    (one, its.write(changes[one.name]))
+                    for one, its, _ in held
+                    if one.name in changes
+                ]
+            done = {one.name: self._done(one, delta) for one, delta in deltas}
+            return {one.name: now for one, _, now in held} | done
+
+    def _at(self, definition: Definition, generation: int) -> Mirror:
+        """The mirror of a generation, or of a later one."""
+        mirror = self._mirrors.get(definition.number)
+        if mirror is None or mirror.generation < generation:
+            mirror = self._refreshed(definition, mirror)
+        return mirror
+
+    def origin(self, name: str) -> str:
+        """What the mirror of a collection was made of, as `KeptMirrors.origin` has it."""
+        return self._kept.origin(self.definition(name).number)
 
     def flush(self, name: str) -> None:
         mirror = self.mirror(name)
@@ -144,13 +191,20 @@ class Collections:
         return found
 
     def close(self) -> None:
-        """Keep on disk what would be long to make again; nothing is lost without it."""
+        """Keep on disk what would be long to make again; nothing is lost where that fails."""
         with self._lock:
-            for mirror in self._mirrors.values():
-                self._kept.keep_if_worth(mirror)
-            self._mirrors.clear()
-        self._hears.close()
-        self._board.close()
+            if self._closed:
+                return
+            self._closed = True
+            try:
+                for mirror in self._mirrors.values():
+                    mirror.stop()
+                    with suppress(OSError):  # a full disk
+                        self._kept.keep_if_worth(mirror)
+            finally:
+                self._mirrors.clear()
+                self._hears.close()
+                self._board.close()
 
     def _done(self, definition: Definition, delta: Delta) -> int:
         """After the commit: everybody here is told, then this process's mirror follows."""
@@ -158,11 +212,16 @@ class Collections:
         with self._lock:
             mirror = self._mirrors.get(definition.number)
             if mirror is not None and mirror.generation == delta.generation - 1:
-                self._apply(mirror, delta)
+                # It is stored, so that there is no failing: what does not fit into memory is
+                # told by the next question.
+                with suppress(VelesFailed):
+                    self._apply(mirror, delta)
         return delta.generation
 
     def _apply(self, mirror: Mirror, delta: Delta) -> Mirror:
         number = mirror.definition.number
+        if self._reading.mirrors:
+            self._reading.mirrors.pop(mirror.definition.name, None)
         try:
             mirror.apply(delta)
         except BaseException:
@@ -175,11 +234,24 @@ class Collections:
         return mirror
 
     def _refreshed(self, definition: Definition, mirror: Mirror | None) -> Mirror:
-        tables = self._durable(definition)
+        number, tables = definition.number, self._durable(definition)
+
+        def newest() -> int:
+            return self._registry.generation(definition)
+
         if mirror is None:
-            mirror = self._kept.open(definition, newest=self._registry.generation(definition))
-            self._mirrors[definition.number] = mirror
-        return self._apply(mirror, tables.since(mirror.generation))
+            mirror = self._kept.open(definition, newest=newest)
+        mirror = self._apply(mirror, tables.since(mirror.generation))
+        self._mirrors[number] = mirror  # not before: one that was not filled would be believed
+        self._correct(number, mirror.generation, newest)
+        return mirror
+
+    def _correct(self, number: int, generation: int, newest: Callable[[], int]) -> None:
+        """Where more was told than there is: the tables were put back, or the board damaged."""
+        if self._told.get(number, 0) > generation:
+            self._told[number] = generation
+        if self._board.published(number) > generation:
+            self._board.correct(number, newest)
 
     def _durable(self, definition: Definition) -> Tables:
         number = definition.number
@@ -188,12 +260,21 @@ class Collections:
         return self._tables[number]
 
     def _listen(self) -> None:
-        for message in self._hears.heard():
-            if not message:  # some were lost
-                self._told |= {**self._registry.generations(), SCHEMA: self._generation + 1}
-                continue
-            number, generation = map(int, message.split())
-            self._told[number] = max(generation, self._told.get(number, 0))
+        now = monotonic()
+        if now < self._heard_until:
+            return
+        self._heard_until = now + _HEARING
+        heard = self._hears.heard()
+        if not heard and not self._lost:
+            return
+        with self._lock:
+            self._lost = self._lost or "" in heard
+            for number, generation in (map(int, one.split()) for one in heard if one):
+                self._told[number] = max(generation, self._told.get(number, 0))
+            if self._lost:  # until it was made good: this may fail
+                told = self._registry.generations()
+                self._told = {**told, SCHEMA: self._registry.schema_generation()}
+                self._lost = False
 
     def _catalogue_changed(self) -> None:
         self._board.publish(SCHEMA, self._registry.schema_generation())
@@ -201,21 +282,17 @@ class Collections:
             self._read_catalogue()
 
     def _read_catalogue(self) -> None:
-        self._generation = self._registry.schema_generation()
-        self._told.pop(SCHEMA, None)
+        kept = [] if self._generation >= 0 else self._kept.numbers()
+        generation = self._registry.schema_generation()
         self._definitions = self._registry.definitions()
+        self._generation = generation  # not before: definitions of old would be believed
+        self._correct(SCHEMA, generation, self._registry.schema_generation)
         there = {one.number: one for one in self._definitions.values()}
+        for number in set(kept) - there.keys():
+            self._kept.forget(number)
         for number in self._mirrors.keys() - there.keys():
             del self._mirrors[number]
         for number in self._tables.keys() - there.keys():
             del self._tables[number]
         for number, mirror in self._mirrors.items():
             mirror.definition = there[number]
-
-
-def missing(name: str, known: Mapping[str, Definition]) -> VelesFailed:
-    near = get_close_matches(name, known, 1)
-    hint = f"; did you mean {near[0]}?" if near else ""
-    there = ", ".join(sorted(known)) or "none"
-    what = f"there is no collection {name!r}{hint}; there are: {there}"
-    return VelesFailed(f"{what} (VELES-002)", code="VELES-002", engine_says=what)

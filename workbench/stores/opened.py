@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from threading import RLock
@@ -48,16 +48,9 @@ class OpenStores:
                 self._open[kind] = opened(self._profile, self._folder)
             return self._open[kind]
 
-    @contextmanager
-    def reopening(self, kind: str) -> Iterator[None]:
+    def reopening(self, kind: str) -> AbstractContextManager[None]:
         """A store found dead is let go, so that the next question opens it anew."""
-        try:
-            yield
-        except StoreUnavailable:
-            dead = self._open.pop(kind, None)
-            if dead is not None:
-                dead.close()
-            raise
+        return _Reopening(self._open, kind)
 
     def let_go(self) -> None:
         """Close what is open; the next `get` opens it again."""
@@ -71,3 +64,21 @@ class OpenStores:
         if self._users is not None:
             self._users.close()
             self._users = None
+
+
+class _Reopening:
+    """A class, because some questions take less time than a generator's round."""
+
+    __slots__ = ("_kind", "_open")
+
+    def __init__(self, open: dict[str, Any], kind: str) -> None:
+        self._open, self._kind = open, kind
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, StoreUnavailable):
+            dead = self._open.pop(self._kind, None)
+            if dead is not None:
+                dead.close()

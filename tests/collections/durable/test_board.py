@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from workbench.collections.durable.board import Board
+from workbench.core.errors import StaleHandle
 
 PUBLISHES = """
 import pathlib, sys
@@ -121,5 +122,5 @@ def test_threads_that_publish_while_the_file_grows(board: Board) -> None:
 def test_a_closed_board_says_so(tmp_path: Path) -> None:
     board = other(tmp_path)
     board.close()
-    with pytest.raises(ValueError, match="closed"):
+    with pytest.raises(StaleHandle, match="closed"):
         board.published(1)

@@ -42,6 +42,12 @@ def test_a_frame_and_its_arrow_table_give_the_same_points() -> None:
     assert from_arrow.vectors["vector"].rows.tolist() == [[1.0, 0.0], [0.0, 1.0]]
 
 
+def test_a_payload_may_be_json_text() -> None:
+    frame = pl.DataFrame({"id": [1, 2], "payload": ['{"t": "ü"}', None]})
+    assert list(points_of(frame, DOCS).payloads) == ['{"t": "ü"}', "{}"]
+    assert list(points_of({"id": 1, "payload": '{"a": 1}'}, DOCS).payloads) == ['{"a": 1}']
+
+
 def test_a_frame_may_lack_some_vectors_and_hold_arrays_of_fixed_width() -> None:
     some = pl.DataFrame({"id": [1, 2], "vector": [[1.0, 2.0], None]})
     fixed = pl.DataFrame({"id": [1]}).with_columns(
@@ -54,7 +60,8 @@ def test_a_frame_may_lack_some_vectors_and_hold_arrays_of_fixed_width() -> None:
 def test_arrays_become_points_and_sparse_vectors_stand_by_name() -> None:
     sparse = [{3: 0.5}, {"words": {"7": 1}}]
     points = points_of_arrays(np.arange(2), np.eye(2), None, sparse, DOCS)
-    assert points.ids == [0, 1] and list(points.payloads) == ["{}", "{}"]
+    assert points.ids == [0, 1]
+    assert list(points.payloads) == ["{}", "{}"]
     assert points.sparse == {"": [{3: 0.5}, None], "words": [None, {7: 1.0}]}
 
 
@@ -73,6 +80,8 @@ def test_arrays_become_points_and_sparse_vectors_stand_by_name() -> None:
         ([{"id": 7, "payload": {}, "t": 1}], "all fields in 'payload'"),
         ([{"id": 7, "t": float("inf")}], "point 7 is no JSON"),
         ([{"id": 7, "t": {1, 2}}], "point 7 is no JSON"),
+        ([{"id": 7, "payload": "[1]"}], "point 7 is no JSON: expected an object"),
+        ([{"id": 7, "payload": '{"t": NaN}'}], "point 7 is no JSON"),
         ([{"id": 7, "sparse": {-1: 1.0}}], "sparse vector of point 7"),
         (pl.DataFrame({"x": [1]}), "column 'id'"),
         (pl.DataFrame({"id": [5, 6], "x": [1.0, float("nan")]}), "point 6: field 'x' is NaN"),

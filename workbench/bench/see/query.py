@@ -15,7 +15,7 @@ from ...widgets.query.widget import QueryResult
 if TYPE_CHECKING:
     from ..bench import Bench
 
-_LANGUAGES = {"relational": "sql", "graph": "cypher"}
+_LANGUAGES = {"relational": "sql", "graph": "cypher", "collections": "velesql"}
 _SQL = re.compile(r"\s*(?:SELECT|VALUES|TABLE)\b", re.IGNORECASE)
 _CYPHER = re.compile(r"\s*(?:MATCH|OPTIONAL|UNWIND|CALL|RETURN)\b", re.IGNORECASE)
 
@@ -32,8 +32,9 @@ def query(
 ) -> QueryResult:
     """An answer from every side; a text is asked of the bench first, with its parameters.
 
-    `language` is "sql", "cypher" or "ask", told from the text where it can be; `show` is the
-    tab in front. The engine is asked for the plan now, for none is asked when it is shown.
+    `language` is "sql", "cypher", "velesql" or "ask", told from the text where it can be;
+    `show` is the tab in front. The engine is asked for the plan now, for none is asked when it
+    is shown.
     """
     if isinstance(asked, Answer):
         return QueryResult(result_of(asked, limit=limit, timeout=timeout), show=show)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...collections.given.edges import edges_of
@@ -12,11 +13,12 @@ from ...collections.given.points import points_of, points_of_arrays
 from ...collections.mirrors.mirror import Mirror
 from ...core.collections.definition import LOWER_IS_BETTER, Definition, Id
 from ...core.collections.records import Change, Points
-from ...core.errors import BadInput
+from ...core.errors import BadInput, WorkbenchError
 from ...core.values import Hit, Rows
 from ...velesql.executing.changing.schema import check_edge, check_nodes, labels_of
 from .answers import VelesAnswer
 from .asking import Asking
+from .exporting import Exports
 
 if TYPE_CHECKING:
     import polars
@@ -29,7 +31,7 @@ class Page(NamedTuple):
     after: Id | None
 
 
-class Collection:
+class Collection(Exports):
     """Points with payload, vectors and edges; what it says is on disk when a call returns.
 
     A handle knows its collection by name: StaleHandle does not arise, VELES-002 tells that it
@@ -37,11 +39,12 @@ class Collection:
     """
 
     def __init__(self, asking: Asking, name: str) -> None:
-        self._asking, self._all, self.name = asking, asking.database, name
+        self._asking, self.name = asking, name
 
     @property
     def definition(self) -> Definition:
-        return self._all.definition(self.name)
+        with self._asking.database() as database:
+            return database.definition(self.name)
 
     def __len__(self) -> int:
         return self._mirror.points.count
@@ -73,7 +76,8 @@ class Collection:
 
     def _store(self, points: Points) -> None:
         if self.definition.schema is None:
-            self._all.write(self.name, Change(points=points))
+            with self._asking.database() as database:
+                database.write(self.name, Change(points=points))
             return
 
         def change(mirror: Mirror) -> Change:
@@ -81,7 +85,7 @@ class Collection:
             check_nodes(dict(zip(points.ids, fields, strict=True)), mirror)
             return Change(points=points)
 
-        self._all.change(self.name, change)
+        self._change(change)
 
     def relate(self, edges: Any) -> list[int]:
         """Store edges between points that are there: their ids.
@@ -101,8 +105,12 @@ class Collection:
             made.extend(stored.ids)
             return Change(edges=stored)
 
-        self._all.change(self.name, change)
+        self._change(change)
         return made
+
+    def _change(self, make: Callable[[Mirror], Change | None]) -> None:
+        with self._asking.database() as database:
+            database.change(self.name, make)
 
     def get(self, ids: Any, *, vectors: bool = False) -> list[dict[str, Any]]:
         """The points of some ids, in their order, as dicts that `upsert` takes; or of one id.
@@ -110,8 +118,7 @@ class Collection:
         Those that are not there are left out.
         """
         wanted = [ids] if isinstance(ids, str) or not isinstance(ids, Iterable) else ids
-        with self._all.reading():
-            mirror = self._mirror
+        with self._reading() as mirror:
             at = mirror.points.positions(ids_of(wanted, mirror.definition, distinct=False))
             return [_record(mirror, int(one), vectors=vectors) for one in at if one >= 0]
 
@@ -130,7 +137,7 @@ class Collection:
             there.extend(one for one in gone if mirror.points.position(one) >= 0)
             return Change(dropped=there) if there else None
 
-        self._all.change(self.name, change)
+        self._change(change)
         return len(there)
 
     def count(self, where: str | None = None, **parameters: Any) -> int:
@@ -154,11 +161,11 @@ class Collection:
         if limit < 1:
             raise BadInput(f"limit: expected 1 or more, saw {limit}")
         past = [] if after is None else ["id > $after"]
-        tests = [*past, *([] if where is None else [f"({where})"])]
+        tests = [*past, *([] if where is None else [f"({where}\n)"])]
         given = {**parameters, **({} if after is None else {"after": after})}
         condition = f" WHERE {' AND '.join(tests)}" if tests else ""
         text = f"SELECT id FROM {_quoted(self.name)}{condition} ORDER BY id LIMIT {limit + 1}"
-        with self._all.reading():
+        with self._reading():
             ids = self.query(text, **given).ids
             records = self.get(ids[:limit], vectors=vectors)
         return Page(records, ids[limit - 1] if len(ids) > limit else None)
@@ -185,18 +192,18 @@ class Collection:
 
         Scores are those of the metric; distances are negative, since higher is better in a Hit.
         """
-        condition = f" AND ({where})" if where else ""
+        condition = f" AND ({where}\n)" if where else ""
+        effort = mode.replace("'", "''")
         text = (
-            f"SELECT id FROM {_quoted(self.name)} WHERE {using} NEAR $__query{condition} "
-            f"LIMIT {k} WITH (mode = '{mode}')"
+            f"SELECT id FROM {_quoted(self.name)} WHERE {_quoted(using)} NEAR $_query{condition} "
+            f"LIMIT {k} WITH (mode = '{effort}')"
         )
-        with self._all.reading():
-            found = self.query(text, **parameters, __query=vector)
-            points, space = self._mirror.points, self.definition.vectors
-            metric = (space.get(using) or next(iter(space.values()))).metric
-            sign = -1.0 if metric in LOWER_IS_BETTER else 1.0
+        with self._reading() as mirror:
+            found = self.query(text, **{**parameters, "_query": vector})
+            lower = mirror.definition.vectors[using].metric in LOWER_IS_BETTER
+            points = mirror.points
             return [
-                Hit(one, sign * score, points.payload(points.position(one)))
+                Hit(one, 0.0 - score if lower else score, points.payload(points.position(one)))
                 for one, score in zip(found.ids, found.scores, strict=True)
                 if one is not None
             ]
@@ -213,15 +220,20 @@ class Collection:
 
     def build(self) -> Rows:
         """Measure and choose the index of its vectors now, and tell what was measured."""
-        self._all.build(self.name, {})
+        with self._asking.database() as database:
+            database.build(self.name, {})
         return self.indexes()
 
     def indexes(self) -> Rows:
-        """Every candidate that was measured for its vectors, with the one that is used."""
-        rows = []
+        """Every candidate that was measured for its vectors, with the one that is used.
+
+        Few vectors are scanned exactly, without a measurement.
+        """
+        rows: list[dict[str, Any]] = []
         for name, space in self._mirror.vectors.items():
             used = space.report.kind
-            for one in space.report.measured:
+            exact = {"name": used, "recall": space.report.recall}
+            for one in space.report.measured or (exact,):
                 rows.append({"vector": name, **one, "used": one.get("name") == used})
         columns = tuple(dict.fromkeys(key for row in rows for key in row)) or ("vector",)
         return Rows(columns, [tuple(row.get(key) for key in columns) for row in rows])
@@ -238,12 +250,22 @@ class Collection:
         parts = self._mirror.bytes()
         return Rows(("part", "bytes"), [*parts.items(), ("all", sum(parts.values()))])
 
+    @contextmanager
+    def _reading(self) -> Iterator[Mirror]:
+        """The mirror, up to date, at one generation throughout."""
+        with self._asking.database() as database, database.reading():
+            yield database.mirror(self.name)
+
     @property
     def _mirror(self) -> Mirror:
-        return self._all.mirror(self.name)
+        with self._asking.database() as database:
+            return database.mirror(self.name)
 
     def __repr__(self) -> str:
-        return f"Collection({self.name!r}, {self.definition.kind}, {len(self)} points)"
+        try:
+            return f"Collection({self.name!r}, {self.definition.kind}, {len(self)} points)"
+        except WorkbenchError as error:
+            return f"Collection({self.name!r}: {error})"
 
 
 def _labels(mirror: Mirror, id: Id) -> frozenset[str]:

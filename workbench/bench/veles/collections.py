@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, get_args
 
+from ...collections.collections import Collections
 from ...core.collections.definition import (
     DEFAULT_VECTOR,
     KINDS,
@@ -16,15 +17,12 @@ from ...core.collections.definition import (
 )
 from ...core.errors import BadInput
 from ...core.values import Rows
-from .asking import Asking
 from .collection import Collection
+from .importing import Imports
 
 
-class BenchCollections:
+class BenchCollections(Imports):
     """By name: `bench.collections["docs"]`, `"docs" in bench.collections`, `list(…)`."""
-
-    def __init__(self, asking: Asking) -> None:
-        self._asking, self._database = asking, asking.database
 
     def create(
         self,
@@ -48,35 +46,58 @@ class BenchCollections:
         chosen: Kind = kind or ("vector" if spaces else "metadata")
         if chosen not in KINDS or (chosen == "vector" and not spaces):
             raise BadInput(f"expected one of {', '.join(KINDS)}, vectors with a dimension")
+        if ids not in get_args(IdType):
+            raise BadInput(f"ids: expected one of {', '.join(get_args(IdType))}, saw {ids!r}")
         from ...velesql.executing.defining import checked
 
-        self._database.create(checked(Definition(name, chosen, ids, spaces, options)))
+        definition = checked(Definition(name, chosen, ids, spaces, options))
+        with self._asking.database() as database:
+            database.create(definition)
         return self[name]
 
     def drop(self, name: str) -> None:
         """Remove a collection and all that it holds; VELES-002 where there is none."""
-        self._database.drop(name)
+        with self._asking.database() as database:
+            database.drop(name)
 
     def __getitem__(self, name: str) -> Collection:
-        self._database.definition(name)
+        with self._asking.database() as database:
+            database.definition(name)
         return Collection(self._asking, name)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._database.definitions()
+        with self._asking.database() as database:
+            return name in database.definitions()
 
     def __iter__(self) -> Iterator[str]:
-        return iter(sorted(self._database.definitions()))
+        with self._asking.database() as database:
+            return iter(sorted(database.definitions()))
+
+    def __len__(self) -> int:
+        with self._asking.database() as database:
+            return len(database.definitions())
+
+    def __repr__(self) -> str:
+        return f"BenchCollections({', '.join(self)})"
 
     def table(self) -> Rows:
-        """Name, kind, points, vectors, generation and bytes of every collection."""
-        rows = []
-        for name in self:
-            mirror = self._database.mirror(name)
-            spaces = ", ".join(
-                f"{one} {space.dimension} {space.metric}"
-                for one, space in mirror.definition.vectors.items()
-            )
-            held = sum(mirror.bytes().values())
-            kind, count = mirror.definition.kind, mirror.points.count
-            rows.append((name, kind, count, spaces, mirror.generation, held))
-        return Rows(("name", "kind", "points", "vectors", "generation", "bytes"), rows)
+        """Name, kind, points, vectors, generation and bytes of every collection.
+
+        `mirror` says where its copy in this process came from: tables, or files and tables;
+        and why files were not used, where they were damaged.
+        """
+        with self._asking.database() as database:
+            rows = [_described(database, name) for name in sorted(database.definitions())]
+        names = ("name", "kind", "points", "vectors", "generation", "bytes", "mirror")
+        return Rows(names, rows)
+
+
+def _described(database: Collections, name: str) -> tuple[Any, ...]:
+    mirror = database.mirror(name)
+    spaces = ", ".join(
+        f"{one} {space.dimension} {space.metric}"
+        for one, space in mirror.definition.vectors.items()
+    )
+    held = sum(mirror.bytes().values())
+    kind, count, origin = mirror.definition.kind, mirror.points.count, database.origin(name)
+    return (name, kind, count, spaces, mirror.generation, held, origin)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from ...collections.collections import Collections
@@ -9,6 +10,7 @@ from ...collections.durable.board import Board
 from ...collections.durable.registry import Registry
 from ...collections.durable.tables import Tables
 from ...collections.kept import KeptMirrors
+from ...core.errors import NotSupported
 from ...schema import migrate
 from ...stores import connect
 from ...stores.profile import LOCAL, Profile
@@ -25,10 +27,27 @@ def opened(profile: Profile, folder: Path) -> Veles:
     A transaction of the bench's relational store is none of theirs: what they acknowledge is
     committed. Their tables are made where the bench may.
     """
-    store = connect.opened("relational", profile, folder)
-    if profile.relational == LOCAL or profile.write:
-        migrate(store, ("veles",))
-    return Veles(collections_of(store, folder))
+    with ExitStack() as opening:
+        store = opening.enter_context(closing(connect.opened("relational", profile, folder)))
+        if profile.relational == LOCAL or profile.write:
+            migrate(store, ("veles",))
+        elif not store.rows("SELECT to_regclass('veles_schema')", reviewed=True).values[0][0]:
+            raise NotSupported(
+                "this database holds no collections; open the bench with write=True to make some"
+            )
+        return _Opened(collections_of(store, folder), opening.pop_all())
+
+
+class _Opened(Veles):
+    """What was opened for the collections alone closes with them."""
+
+    def __init__(self, database: Collections, closing: ExitStack) -> None:
+        super().__init__(database)
+        self._closing = closing
+
+    def close(self) -> None:
+        with self._closing:
+            super().close()
 
 
 def collections_of(store: Postgres, folder: Path) -> Collections:
@@ -43,6 +62,6 @@ def collections_of(store: Postgres, folder: Path) -> Collections:
         registry,
         lambda definition: Tables(store, definition),
         Board(folder / "run" / f"generations-{database}"),
-        KeptMirrors(kept, FaissStore()),
+        KeptMirrors(kept, FaissStore(automatic=True)),
         store.listening(CHANNEL),
     )

@@ -5,8 +5,12 @@ from __future__ import annotations
 import fcntl
 import mmap
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
+
+from ...core.errors import StaleHandle
 
 SCHEMA = 0  # the number under which the generation of the definitions stands
 _MAGIC = b"VELESGEN"
@@ -38,13 +42,17 @@ class Board:
 
     def publish(self, number: int, generation: int) -> None:
         """Raise a number to a generation; a lower one changes nothing."""
-        with self._lock, self._path.open("a+b") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)  # ends with this process, at the latest
-            try:
-                self._fit(file.fileno(), number)
-                self._slots[number + 1] = max(generation, self._slots[number + 1])
-            finally:
-                fcntl.flock(file, fcntl.LOCK_UN)  # a mapping keeps the file open, and its lock
+        with self._alone(number):
+            self._slots[number + 1] = max(generation, self._slots[number + 1])
+
+    def correct(self, number: int, truth: Callable[[], int]) -> None:
+        """Set a number to what `truth` reads in the tables, where more than that was published.
+
+        It is read while nobody publishes: who committed before has been read, who commits after
+        will publish.
+        """
+        with self._alone(number):
+            self._slots[number + 1] = truth()
 
     def close(self) -> None:
         with self._lock:
@@ -54,11 +62,22 @@ class Board:
         """Where another process has made the file longer since this one mapped it."""
         with self._lock:
             if self._mapped is None:
-                raise ValueError("this board was closed")
+                raise StaleHandle("these collections were closed; open the bench again")
             if self._path.stat().st_size // 8 <= number + 1:
                 return 0
         self.publish(number, 0)
         return self.published(number)
+
+    @contextmanager
+    def _alone(self, number: int) -> Iterator[None]:
+        """With the place of a number mapped, which nobody else changes."""
+        with self._lock, self._path.open("a+b") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)  # ends with this process, at the latest
+            try:
+                self._fit(file.fileno(), number)
+                yield
+            finally:
+                fcntl.flock(file, fcntl.LOCK_UN)  # a mapping keeps the file open, and its lock
 
     def _fit(self, file: int, number: int) -> None:
         """A whole file that is long enough for the number, mapped here."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
 from ...core.errors import VelesFailed
 
 
@@ -11,3 +14,12 @@ def fault(code: str, what: str) -> VelesFailed:
 
 def missing(name: str) -> VelesFailed:
     return fault("VELES-002", f"there is no collection {name!r}: it was dropped, or never made")
+
+
+def unknown(name: str, known: Iterable[str]) -> VelesFailed:
+    """VELES-002 with the nearest name and all that there are."""
+    there = sorted(known)
+    near = get_close_matches(name, there, 1)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    all_ = ", ".join(there) or "none"
+    return fault("VELES-002", f"there is no collection {name!r}{hint}; there are: {all_}")

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ...core.collections.definition import DEFAULT_SPARSE, Definition, Id
+from ...core.collections.definition import DEFAULT_SPARSE, DEFAULT_VECTOR, Definition, Id
 from ...core.collections.records import Points, SparseVector, Vectors
 from ...core.errors import BadInput
 from .ids import ids_of
@@ -16,14 +16,16 @@ if TYPE_CHECKING:
     import polars
 
 _OWN = ("id", "payload", "sparse")
+_Payload = Mapping[str, Any] | str
 
 
 def points_of(given: Any, definition: Definition) -> Points:
     """From a polars frame, an Arrow table, or dicts with `id`.
 
     A dict has its vectors under their names, `sparse` as {index: weight} or {name: {index:
-    weight}}, and its fields in `payload` or beside the others. The columns of a frame are
-    read alike; each other column is a field. BadInput names the point that does not fit.
+    weight}}, and its fields in `payload`, which may be JSON text, or beside the others. The
+    columns of a frame are read alike; each other column is a field. BadInput names the point
+    that does not fit.
     """
     if isinstance(given, Mapping):
         given = [given]
@@ -51,10 +53,13 @@ def points_of_arrays(
     return Points(named, texts, spaces, weights)
 
 
-def payload_text(payload: Mapping[str, Any], point: Id) -> str:
-    """A payload as JSON; BadInput where JSON has no word for a value."""
+def payload_text(payload: _Payload, point: Id) -> str:
+    """A payload, or JSON text of one, as JSON; BadInput where JSON has no word for a value."""
     try:
-        return json.dumps(dict(payload), ensure_ascii=False, allow_nan=False)
+        fields = json.loads(payload) if isinstance(payload, str) else payload
+        if not isinstance(fields, Mapping):
+            raise TypeError(f"expected an object, saw {fields!r:.60}")
+        return json.dumps(dict(fields), ensure_ascii=False, allow_nan=False)
     except (TypeError, ValueError) as error:
         what = f"the payload of point {point!r} is no JSON: {error}"
         raise BadInput(
@@ -76,18 +81,19 @@ def _of_dicts(records: list[Any], definition: Definition) -> Points:
     return Points(ids, _payloads(fields, ids), vectors, sparse)
 
 
-def _fields(record: Mapping[str, Any], definition: Definition, id: Id) -> Mapping[str, Any]:
+def _fields(record: Mapping[str, Any], definition: Definition, id: Id) -> _Payload:
     beside = {k: v for k, v in record.items() if k not in _OWN and k not in definition.vectors}
+    _check_no_vector(beside, definition)
     payload = record.get("payload")
     if payload is None:
         return beside
-    if beside or not isinstance(payload, Mapping):
+    if beside or not isinstance(payload, Mapping | str):
         seen = ", ".join(beside) or f"{payload!r:.60}"
         raise BadInput(f"point {id!r}: expected all fields in 'payload', a dict, saw {seen}")
     return payload
 
 
-def _payloads(payloads: Sequence[Mapping[str, Any]], ids: Sequence[Id]) -> list[str]:
+def _payloads(payloads: Sequence[_Payload], ids: Sequence[Id]) -> list[str]:
     if len(payloads) != len(ids):
         raise BadInput(f"expected {len(ids)} payloads, one an id, saw {len(payloads)}")
     return [payload_text(payload, id) for payload, id in zip(payloads, ids, strict=True)]
@@ -117,6 +123,14 @@ def _known(vectors: Mapping[Any, Any], definition: Definition) -> Mapping[str, A
             there = ", ".join(definition.vectors) or "none"
             raise BadInput(f"{definition.name}: expected vectors {there}, saw {name!r}")
     return vectors
+
+
+def _check_no_vector(fields: Iterable[str], definition: Definition) -> None:
+    """What stands under the name of all collections' first vectors is hardly meant as a field."""
+    if DEFAULT_VECTOR in fields:
+        there = ", ".join(definition.vectors) or "no vectors"
+        what = f"{definition.name}: expected {there}, saw {DEFAULT_VECTOR!r}"
+        raise BadInput(f"{what}; a field of that name is given inside 'payload'")
 
 
 def _framed(given: Any) -> polars.DataFrame | None:
@@ -166,8 +180,9 @@ def _frame_payloads(
     from polars import selectors as cs
 
     rest = frame.drop("id", "sparse", *definition.vectors, strict=False)
+    _check_no_vector(rest.columns, definition)
     if rest.columns == ["payload"]:
-        return _payloads(rest["payload"].to_list(), ids)
+        return _payloads(["{}" if one is None else one for one in rest["payload"]], ids)
     if not rest.columns:
         return ["{}"] * len(ids)
     for name in rest.select(cs.float()).columns:

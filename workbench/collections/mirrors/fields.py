@@ -53,8 +53,8 @@ class Fields:
             self.grown()
         return found
 
-    def lookup(self, path: Path) -> Lookup | None:
-        """What finds rows by values at a path; None the first time that it is asked for."""
+    def lookup(self, path: Path) -> tuple[Lookup, Column] | None:
+        """What finds rows by values at a path, and these; None the first time it is asked for."""
         if path not in self._asked and path not in self.indexed:
             self._asked.add(path)
             return None
@@ -65,7 +65,7 @@ class Fields:
             if field is None:  # there was no room for it
                 return None
             found = self._lookups[path] = Lookup(column, field.places)
-        return found
+        return found, column
 
     def code(self, path: Path, text: str) -> int:
         """The code of a text in a column that was asked for; -1 where no row ever had it."""

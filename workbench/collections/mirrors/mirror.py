@@ -188,6 +188,11 @@ class Mirror:
         """Make what CREATE INDEX asks for; otherwise it is made when it is first needed."""
         self.points.fields.prepare()
 
+    def stop(self) -> None:
+        """End what is being made of the vectors in the background."""
+        for rows in self.vectors.values():
+            rows.stop()
+
     def bytes(self) -> dict[str, int]:
         """Memory held, by part."""
         vectors = sum(rows.bytes for rows in self.vectors.values())

@@ -66,9 +66,29 @@ class Payloads:
     def text(self, position: int) -> str:
         return as_text(self._span(position, position + 1))
 
+    def size(self, positions: NDArray[np.int64] | None = None) -> int:
+        """The bytes of the texts at positions, of all where none are given."""
+        if positions is None:
+            return len(self._bytes)
+        ends = self._ends.view
+        return int((ends[positions] - np.where(positions > 0, ends[positions - 1], 0)).sum())
+
     def object(self, position: int) -> Any:
         """The JSON value of one row."""
         return decoded(self._span(position, position + 1))
+
+    def some(self, positions: Sequence[int]) -> list[Any]:
+        """The JSON values of rows at positions, decoded in one call a chunk."""
+        if len(positions) > CHUNK:
+            parts = range(0, len(positions), CHUNK)
+            return [one for at in parts for one in self.some(positions[at : at + CHUNK])]
+        ends, memory = self._ends.view.item, self._memory
+        spans = [memory[ends(at - 1) if at else 0 : ends(at)] for at in positions]
+        found: list[Any] = decoded(b"".join((b"[", *spans, b"0]")))  # each span ends in a comma
+        if len(found) != len(spans) + 1:  # a text that is no JSON alone
+            return list(map(self.object, positions))
+        found.pop()
+        return found
 
     def objects(self, first: int = 0) -> Iterator[list[Any]]:
         """The JSON values of the rows from `first` on, some rows at a time.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import zlib
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,7 @@ def open(definition: Definition, folder: Path, store: VectorStore) -> Mirror:
         edges=_read_edges(reader, definition),
     )
     for at, (name, space) in enumerate(definition.vectors.items()):
+        _sealed(reader.about, at, folder / f"vectors.{at}")
         rows = store.open(space, definition.options, folder / f"vectors.{at}")
         present: Grown[np.bool_] = Grown.of(reader.get(f"present.{at}", points.size))
         mirror.hold_vectors(name, _fitting(rows, points.size, folder), present)
@@ -70,17 +72,18 @@ def open(definition: Definition, folder: Path, store: VectorStore) -> Mirror:
 
 
 def _write(mirror: Mirror, folder: Path) -> None:
-    writer = ArrayWriter(folder)
+    writer, seals = ArrayWriter(folder), []
     _write_table(writer, "points", mirror.points)
     _write_edges(writer, mirror.edges)
     for at, (name, rows) in enumerate(mirror.vectors.items()):
         writer.put(f"present.{at}", mirror.present(name))
         (folder / f"vectors.{at}").mkdir()
         rows.save(folder / f"vectors.{at}")
+        seals.append(_seal(folder / f"vectors.{at}"))
     for at, index in enumerate(mirror.sparse.values()):
         for part, array in index.entries._asdict().items():
             writer.put(f"sparse.{at}.{part}", array)
-    writer.finish({**_about(mirror.definition), **_contents(mirror)})
+    writer.finish({**_about(mirror.definition), **_contents(mirror), "seals": seals})
 
 
 def _about(definition: Definition) -> dict[str, Any]:
@@ -168,6 +171,21 @@ def _read_sparse(reader: ArrayReader, name: str, size: int) -> SparseIndex:
     weights = reader.get(f"{name}.weights", len(indexes))
     index.extend(Entries(reader.get(f"{name}.present", size), lengths, indexes, weights))
     return index
+
+
+def _sealed(about: dict[str, Any], at: int, folder: Path) -> None:
+    """These are the very vectors: others of that shape, whole in themselves, are not."""
+    if about.get("seals", [])[at : at + 1] != [_seal(folder)]:
+        raise BadInput(f"{folder}: other vectors than were saved: make it anew from the tables")
+
+
+def _seal(folder: Path) -> int:
+    """Changes with the manifest of vectors, which tells their files' checksums."""
+    found = 0
+    for path in sorted(folder.glob("*.json")):
+        with suppress(OSError):
+            found = zlib.crc32(path.read_bytes(), found)
+    return found
 
 
 def _fitting(rows: VectorRows, size: int, folder: Path) -> VectorRows:

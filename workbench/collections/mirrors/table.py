@@ -124,10 +124,10 @@ class Table:
         found: dict[str, Any] = self.payload_texts.object(position)
         return found
 
-    def payloads(self, positions: Iterable[int] | NDArray[np.int64]) -> list[dict[str, Any]]:
+    def payloads(self, positions: Sequence[int] | NDArray[np.int64]) -> list[dict[str, Any]]:
         """The JSON objects of rows."""
         plain = positions.tolist() if isinstance(positions, np.ndarray) else positions
-        return list(map(self.payload_texts.object, plain))
+        return self.payload_texts.some(plain)
 
     def column(self, path: Path) -> Column:
         """(size,) the values at a path into the JSON objects; a step that leads nowhere is missing.
@@ -147,10 +147,11 @@ class Table:
         the rows have to be compared one by one: for other values, where integers lie beyond
         2^53, and the first time that a path is asked for that no index names.
         """
-        lookup = self.fields.lookup(path)
-        if lookup is None:
+        there = self.fields.lookup(path)
+        if there is None:
             return None
-        found = lookup.find(self.fields.column(path), operator, value)
+        lookup, column = there
+        found = lookup.find(column, operator, value)
         return found if found is None or self.whole else found[self.alive[found]]
 
     @property

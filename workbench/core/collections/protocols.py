@@ -32,12 +32,14 @@ class IndexReport:
 
     `kind` is its name ("flat", "PQ192x4fs + refine 200", …), `rows` those it was built over.
     `measured` are the candidates: name, recall, microseconds a query, build seconds, bytes.
+    `note` says why there is none, where that is no choice.
     """
 
     kind: str = "flat"
     rows: int = 0
     recall: float = 1.0
     measured: tuple[Mapping[str, Any], ...] = field(default_factory=tuple)
+    note: str = ""
 
 
 class VectorRows(Protocol):
@@ -95,6 +97,9 @@ class VectorRows(Protocol):
 
         Searches go on meanwhile, as before; they use the new index once it stands.
         """
+
+    def stop(self) -> None:
+        """End soon what is being made in the background, and wait a while for that."""
 
     def audit(self, queries: int = 100, k: int = 10) -> Mapping[str, float]:
         """Recall against the exact answer and microseconds, on that many of its own rows."""

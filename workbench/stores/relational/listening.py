@@ -33,13 +33,11 @@ class Listening:
 
         "" stands for what may have been missed while no session was open: look yourself.
         """
-        if self._session is not None and not self._ready.poll(0):
-            return []
-        with self._lock:
+        with self._lock:  # a poll object refuses a second thread
             if self._session is None:
                 self._open()
                 return [LOST]
-            return self._taken(self._session)
+            return self._taken(self._session) if self._ready.poll(0) else []
 
     def close(self) -> None:
         with self._lock:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
+from psycopg.pq import TransactionStatus
 
 from ...core.errors import StoreUnavailable, WorkbenchError
 from .adapters import Connection, learn_types
@@ -47,6 +48,7 @@ class Sessions:
             session = self.writing
             return self._door_to(session, superuser=is_superuser(session))
         self._refuse_closed()
+        self._leave(self._door.session, TransactionStatus.IDLE, TransactionStatus.INTRANS)
         if self._door.session.closed:
             self._door = self._open_door()
         return self._door
@@ -54,6 +56,8 @@ class Sessions:
     @property
     def writing(self) -> Connection:
         self._refuse_closed()
+        if self._writing is not None and not self.in_transaction:
+            self._leave(self._writing, TransactionStatus.IDLE)
         if self._writing is None or (self._writing.closed and not self.in_transaction):
             self._writing = connect(self._conninfo)
         return self._writing
@@ -85,6 +89,14 @@ class Sessions:
         for session in (self._door.session, self._writing):
             if session is not None:
                 session.close()
+
+    def _leave(self, session: Connection, *expected: TransactionStatus) -> None:
+        """Close a session that an interrupt left in the midst of something.
+
+        A transaction that it left open would take in what is written next, and lose it.
+        """
+        if session.pgconn.transaction_status not in expected:
+            session.close()
 
     def _refuse_closed(self) -> None:
         if self._closed:

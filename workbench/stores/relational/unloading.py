@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from struct import unpack_from
 from typing import Any
@@ -35,14 +36,34 @@ class Snapshot:
         float64, `bool` (n,), a number for vectors of that length, (n, length) float32, and
         `str`, a list. Only texts may be NULL, which gives None.
         """
-        fixed = {name: kind for name, kind in columns.items() if kind is not str}
-        texts = [name for name, kind in columns.items() if kind is str]
-        chosen = ", ".join(identifier(name) for name in (*fixed, *texts))
-        with translated(text, where=self._where, reading=True):
-            cursor = self._session.cursor()
-            query = f"COPY (SELECT {chosen} FROM (\n{text}\n) AS answer) TO STDOUT (FORMAT BINARY)"
-            with cursor.copy(query) as copy:
-                return _Arrays(fixed, texts).read(copy)
+        with self._copied(text, columns) as rows:
+            return _arrays(columns).read(rows)
+
+    def batches(self, text: str, columns: Kinds, size: int) -> Iterator[dict[str, Any]]:
+        """As `arrays`, at most `size` rows at once, while the server still sends.
+
+        The session is taken until the last batch is had, or the iterator is closed.
+        """
+        with self._copied(text, columns) as rows:
+            while block := list(islice(rows, size)):
+                yield _arrays(columns).read(iter(block))
+
+    @contextmanager
+    def _copied(self, text: str, columns: Kinds) -> Iterator[Iterator[bytes]]:
+        """The rows of a query as COPY sends them, fields of fixed width first."""
+        names = sorted(columns, key=lambda name: columns[name] is str)
+        chosen = ", ".join(map(identifier, names))
+        query = f"COPY (SELECT {chosen} FROM (\n{text}\n) AS answer) TO STDOUT (FORMAT BINARY)"
+        with (
+            translated(text, where=self._where, reading=True),
+            self._session.cursor().copy(query) as copy,
+        ):
+            yield _rows(copy)
+
+
+def _arrays(columns: Kinds) -> _Arrays:
+    fixed = {name: kind for name, kind in columns.items() if kind is not str}
+    return _Arrays(fixed, [name for name, kind in columns.items() if kind is str])
 
 
 class _Arrays:
@@ -54,8 +75,7 @@ class _Arrays:
         self._texts: dict[str, list[str | None]] = {name: [] for name in texts}
         self._rows = 0
 
-    def read(self, messages: Iterable[bytes | bytearray | memoryview]) -> dict[str, Any]:
-        rows = _rows(messages)
+    def read(self, rows: Iterator[bytes]) -> dict[str, Any]:
         while block := list(islice(rows, _BLOCK)):
             self._take(block)
             self._take_texts(block)

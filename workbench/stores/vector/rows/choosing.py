@@ -40,10 +40,18 @@ class Chosen(NamedTuple):
     measured: tuple[Mapping[str, Any], ...]
 
 
-def choose(held: Held, metric: Metric, *, target: float, only: str | None = None) -> Chosen:
+def choose(
+    held: Held,
+    metric: Metric,
+    *,
+    target: float,
+    only: str | None = None,
+    pause: Callable[[], None] = lambda: None,
+) -> Chosen:
     """The fastest index of recall `target`, by queries held out of their own answers.
 
-    `only` (flat, pq, hnsw, ivf) leaves no other choice.
+    `only` (flat, pq, hnsw, ivf) leaves no other choice. `pause` is called between candidates,
+    and may raise.
     """
     trial = Trial(held, metric, patience=_SLOW if only is None else _PATIENT)
     told = [_told("flat", Rung(Effort(0), 1.0, trial.scan), 0.0, 0)]
@@ -52,6 +60,7 @@ def choose(held: Held, metric: Metric, *, target: float, only: str | None = None
         told.append(_told("flat, half precision first", trial.halves(halves), 0.0, halves.bytes))
     contest = _Contest(held, trial.scan if only is None else math.inf, target)
     for kind in _candidates(held, metric, only):
+        pause()
         if not (kind.linked and contest.hopeless):
             told += contest.entered(kind, trial)
     return Chosen(contest.winner, contest.ladder, tuple(told))

@@ -32,7 +32,7 @@ class FaissRows:
 
     Options: `recall` (0.99), which the index has to reach, and `index` (auto, flat, pq, hnsw,
     ivf). New rows are taken into an index in the background once there are many, and twice as
-    many are measured anew.
+    many are measured anew. With `automatic` the first search of many rows has one made too.
     """
 
     def __init__(
@@ -40,6 +40,8 @@ class FaissRows:
         space: VectorSpace,
         options: Mapping[str, Any],
         opened: files.Opened | None = None,
+        *,
+        automatic: bool = False,
     ) -> None:
         self._space, self._metric = space, space.metric
         target, self._only = checked(options)
@@ -47,7 +49,7 @@ class FaissRows:
         self._holding = Holding(space, opened.vectors if opened else None)
         self._standing = opened.standing if opened else Standing()
         self._standing = self._standing.completed(self._holding.held, self._metric)
-        self._work = Work()
+        self._work, self._automatic = Work(), automatic
 
     @property
     def space(self) -> VectorSpace:
@@ -58,7 +60,7 @@ class FaissRows:
         standing = self._standing
         rung = standing.ladder.rung(self._wanted)
         if standing.index is None or rung is None:
-            return IndexReport("flat", standing.trained, 1.0, standing.measured)
+            return IndexReport("flat", standing.trained, 1.0, standing.measured, standing.note)
         kind = rung.effort.of(standing.index.name)
         return IndexReport(kind, standing.trained, rung.recall, standing.measured)
 
@@ -104,6 +106,8 @@ class FaissRows:
     ) -> tuple[Positions, Doubles]:
         standing = self._standing  # before the rows: those it has are then there
         held = self._holding.held
+        if self._automatic and held.n >= _GROWN * standing.trained and held.n >= FEW:
+            self._begin()
         ready = comparing.asked(query, self._space.dimension, self._metric)
         few = None if allowed is None else Allowed(allowed, held.n)
         if k < 1 or (few is not None and not few.count):
@@ -125,6 +129,14 @@ class FaissRows:
     def start_building(self) -> None:
         """`build` in the background; nothing where one is being made."""
         self._work.start(self._choose)
+
+    def _begin(self) -> None:
+        """Build for whoever searches next; what failed once is not tried again and again."""
+        if not (self._work.going or self._work.failed):
+            self.start_building()
+
+    def stop(self) -> None:
+        self._work.stop()
 
     def wait(self) -> None:
         """Until nothing is being made in the background; raises what went wrong there."""
@@ -169,7 +181,13 @@ class FaissRows:
             self._standing = Standing()
             return
         with Threads(1 if held.n < _SHARED else None):
-            made = choose(held, self._metric, target=self._wanted.recall, only=self._only)
+            made = choose(
+                held,
+                self._metric,
+                target=self._wanted.recall,
+                only=self._only,
+                pause=self._work.check,
+            )
             standing = Standing(made.best, None, made.ladder, held.n, made.measured)
             self._standing = standing.completed(held, self._metric)
 

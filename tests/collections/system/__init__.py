@@ -1,0 +1,1 @@
+"""The whole of collections: statements over mirrors, files and PostgreSQL, together."""

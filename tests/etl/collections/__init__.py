@@ -1,0 +1,1 @@
+"""Imports into collections, and exports of them."""

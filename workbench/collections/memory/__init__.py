@@ -1,0 +1,1 @@
+"""What was learnt from texts: facts and their links, what happened, and how things are done."""

@@ -1,0 +1,1 @@
+"""Records of other stores into collections, and collections into files."""
