@@ -10,7 +10,7 @@ from ..core.answer import Plan
 from ..core.errors import VelesFailed
 from .checking.faults import fault
 from .executing.database import Database
-from .executing.explaining import Explained, planned
+from .executing.explaining.explaining import Explained, planned
 from .executing.result import Result
 from .executing.run import Limits, Run
 from .preparing import Prepared, missing_parameter, prepared

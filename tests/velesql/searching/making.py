@@ -15,7 +15,7 @@ from tests.velesql.in_memory import InMemory
 from workbench.core.collections.definition import Definition, VectorSpace
 from workbench.core.collections.records import Change, Points, Vectors
 from workbench.velesql.answering import answer
-from workbench.velesql.executing.joining import relation_of
+from workbench.velesql.executing.joins.joining import relation_of
 from workbench.velesql.executing.relation import Relation
 from workbench.velesql.executing.result import Result
 from workbench.velesql.executing.run import Run

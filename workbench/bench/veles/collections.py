@@ -48,7 +48,7 @@ class BenchCollections(Imports):
             raise BadInput(f"expected one of {', '.join(KINDS)}, vectors with a dimension")
         if ids not in get_args(IdType):
             raise BadInput(f"ids: expected one of {', '.join(get_args(IdType))}, saw {ids!r}")
-        from ...velesql.executing.defining import checked
+        from ...velesql.executing.defining.defining import checked
 
         definition = checked(Definition(name, chosen, ids, spaces, options))
         with self._asking.database() as database:

@@ -15,7 +15,7 @@ from ...core.collections.definition import Definition, Id, IdType, Metric
 from ...core.collections.records import Change, Edges, Points
 from ...core.errors import BadInput, WorkbenchError
 from ...velesql.executing.changing.schema import check_edge, check_nodes, labels_of
-from ...velesql.executing.defining import checked
+from ...velesql.executing.defining.defining import checked
 
 if TYPE_CHECKING:
     from ...collections.collections import Collections

@@ -17,17 +17,17 @@ from ..tree.selects import Compound, Select, Star
 from ..tree.values import Aggregate, Similarity
 from ..tree.values import Column as Name
 from .binding import count
-from .frames import Points
-from .logic import Mask
+from .clauses.frames import Points
+from .clauses.ordering import sort_keys
+from .clauses.projecting import everything, names_of, projected, row_ids, row_scores
+from .clauses.scopes import Scope
+from .clauses.sorting import order, ranks
 from .names import floats
-from .ordering import sort_keys
-from .projecting import everything, names_of, projected, row_ids, row_scores
+from .predicates.logic import Mask
+from .predicates.sameness import key
 from .result import Result
 from .run import Run
-from .sameness import key
-from .scopes import Scope
 from .selecting import chosen
-from .sorting import order, ranks
 
 Cells = dict[str, Any]
 

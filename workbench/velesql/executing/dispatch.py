@@ -7,13 +7,13 @@ from typing import Any
 
 from ..tree import statements as tree
 from ..tree.selects import Compound, Match, Select, SelectEdges
-from . import defining, upkeep
 from .changing.deleting import delete, delete_edge
 from .changing.edges import insert_edge
 from .changing.inserting import insert, insert_node
 from .changing.updating import update
 from .compounds import compound
-from .explaining import explain
+from .defining import defining, upkeep
+from .explaining.explaining import explain
 from .graph.matching import match
 from .graph.select_edges import select_edges
 from .result import Result

@@ -16,21 +16,21 @@ from ..tree.predicates import Near, NearFused, Predicate, Similar, SparseNear, T
 from ..tree.selects import Select, Window
 from ..tree.values import Aggregate, Similarity
 from .binding import count
-from .distinct import distinct
-from .frames import Frame, Points
-from .grouping import Grouped, check_items, grouped, having
-from .joining import relation_of
+from .clauses.distinct import distinct
+from .clauses.frames import Frame, Points
+from .clauses.grouping import Grouped, check_items, grouped, having
+from .clauses.ordering import sort_keys
+from .clauses.projecting import projected
+from .clauses.scopes import Scope
+from .clauses.sorting import order
+from .clauses.windows import windows_of
+from .joins.joining import relation_of
 from .names import positions
-from .ordering import sort_keys
-from .projecting import projected
 from .relation import Relation
 from .result import Result
 from .run import Run, Step
-from .scopes import Scope
 from .searching.nearest import ground_of
 from .searching.ranked import ranked
-from .sorting import order
-from .windows import windows_of
 
 DEFAULT_LIMIT = 10
 Made = TypeVar("Made")

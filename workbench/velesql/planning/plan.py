@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..executing.binding import count
-from ..executing.joining import relation_of
+from ..executing.joins.joining import relation_of
 from ..executing.relation import Relation
 from ..executing.run import Run, Step
 from ..executing.searching.filtering import NO_VECTORS, way_of

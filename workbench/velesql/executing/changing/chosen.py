@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from ....collections.mirrors.mirror import Mirror
 from ...tree.predicates import Predicate
+from ..predicates.truth import holds
 from ..relation import Relation, Source
 from ..run import Run
-from ..truth import holds
 
 
 def chosen(where: Predicate | None, mirror: Mirror, run: Run) -> NDArray[np.int64]:

@@ -128,7 +128,7 @@ def _fitting(
     properties: Properties, source: Source, table: Table, edges: EdgeRows | None, run: Run
 ) -> Mask:
     """(size,) the rows whose fields equal all values of a property map."""
-    from ..truth import holds
+    from ..predicates.truth import holds
 
     whole = Source(source.collection, source.mirror, table, None, edges)
     parts = tuple(Compare(_property(name), "=", value) for name, value in properties)

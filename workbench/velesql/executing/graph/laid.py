@@ -12,16 +12,16 @@ from ....collections.mirrors.column import Column
 from ....core.collections.definition import Id
 from ...tree.selects import Item, Match, Star
 from ...tree.values import Column as Name
-from ..frames import Points
+from ..clauses.frames import Points
+from ..clauses.ordering import sort_keys
+from ..clauses.projecting import text_of
+from ..clauses.scopes import Scope
+from ..clauses.sorting import listed, order
 from ..names import column_of, floats, id_column, positions
-from ..ordering import sort_keys
-from ..projecting import text_of
 from ..relation import Relation, Source
 from ..result import Result
 from ..run import Run
-from ..scopes import Scope
 from ..searching.scores import Scores
-from ..sorting import listed, order
 from .links import Positions
 from .paths import path_column
 

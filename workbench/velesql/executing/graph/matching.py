@@ -16,11 +16,11 @@ from ...tree.predicates import And, Predicate
 from ...tree.selects import Match, Select
 from ...tree.selects import Source as Named
 from ..binding import count
+from ..predicates.truth import holds
 from ..relation import Relation, Source
 from ..result import Result
 from ..run import Run, Step
 from ..searching.scores import Scored, Scores
-from ..truth import holds
 from .chain import Chain, chain_of
 from .laid import Laid, answered, ordered
 from .links import Mask, Positions

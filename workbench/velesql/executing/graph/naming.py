@@ -11,7 +11,7 @@ from ...checking.walk import conditions, parts
 from ...tree.predicates import Reaches
 from ...tree.selects import Match
 from ...tree.values import Column
-from ..frames import VARIABLES
+from ..clauses.frames import VARIABLES
 
 _OF_ROWS = frozenset({"depth", "score"}) | VARIABLES
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ....collections.mirrors.column import ARRAY, Column
 from ...tree.predicates import Predicate
-from ..logic import Truths
+from ..predicates.logic import Truths
 from ..relation import Relation, Source
 from ..run import Run
 from .links import Positions
@@ -29,7 +29,7 @@ def any_edge(predicate: Predicate, alias: str, relation: Relation, run: Run) -> 
 
     UNKNOWN where none does and one might; FALSE of a path without edges.
     """
-    from ..truth import truth
+    from ..predicates.truth import truth
 
     source = relation.sources[alias]
     starts, positions = _paths(source)

@@ -11,7 +11,7 @@ import numpy as np
 from ....core.errors import VelesFailed
 from ...checking.faults import fault
 from ...tree.patterns import EdgePattern, NodePattern, Pattern
-from ..logic import Truths
+from ..predicates.logic import Truths
 from ..relation import Relation, Source
 from ..run import Run
 from .chain import Chain, Hop, Stop, chain_of, unnamed

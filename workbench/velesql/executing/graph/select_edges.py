@@ -7,10 +7,10 @@ from ...checking.walk import SEARCHES, conditions
 from ...tree.predicates import Reaches
 from ...tree.selects import SelectEdges
 from ..binding import count
+from ..predicates.truth import holds
 from ..relation import Relation, Source
 from ..result import Result
 from ..run import Run
-from ..truth import holds
 from .views import Edges
 
 COLUMNS = ("edge_id", "source", "target", "label", "properties")

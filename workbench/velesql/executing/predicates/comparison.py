@@ -19,8 +19,8 @@ from ....collections.mirrors.column import (
     Column,
 )
 from ...tree.values import Operator
-from ..logic import UNKNOWN, Mask, Truths, doubled, everywhere, judged
-from ..sameness import same
+from .logic import UNKNOWN, Mask, Truths, doubled, everywhere, judged
+from .sameness import same
 
 _OPERATORS: dict[Operator, Callable[[Any, Any], Any]] = {
     "=": operators.eq,

@@ -8,8 +8,8 @@ from typing import Any, Literal
 import numpy as np
 
 from ....collections.mirrors.column import ARRAY, Column
-from ..logic import Truths, doubled, judged
-from ..sameness import holds
+from .logic import Truths, doubled, judged
+from .sameness import holds
 
 
 def contains(

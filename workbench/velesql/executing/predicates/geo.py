@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from ....collections.mirrors.column import Column
 from ...tree.values import Operator
-from ..logic import UNKNOWN, Mask, Truths, doubled, everywhere, judged
 from ..names import floats
 from .comparison import compare, numeric
+from .logic import UNKNOWN, Mask, Truths, doubled, everywhere, judged
 
 RADIUS = 6_371_000.0  # metres, as the language says
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from ....collections.mirrors.column import EXACT, Column
-from ..logic import Mask, Truths, doubled, judged
 from .comparison import compare, equal, numeric, of_texts
+from .logic import Mask, Truths, doubled, judged
 
 _FEW = 3  # values that are compared one by one
 

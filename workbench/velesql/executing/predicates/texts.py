@@ -9,8 +9,8 @@ from functools import lru_cache
 import numpy as np
 
 from ....collections.mirrors.column import Column
-from ..logic import UNKNOWN, Truths, doubled, everywhere, judged
 from .comparison import of_texts
+from .logic import UNKNOWN, Truths, doubled, everywhere, judged
 
 
 def like(column: Column, pattern: str | None, *, ignore_case: bool, compat: bool) -> Truths:

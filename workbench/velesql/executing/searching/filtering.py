@@ -145,6 +145,6 @@ def _without(tree: Predicate, taken: Predicate) -> list[Predicate]:
 
 
 def _holding(tree: Predicate, relation: Relation, run: Run) -> NDArray[np.bool_]:
-    from ..truth import holds
+    from ..predicates.truth import holds
 
     return holds(tree, relation, run)

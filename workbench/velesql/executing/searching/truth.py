@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ...checking.faults import fault
 from ...tree.predicates import Near, NearFused, Similar, SparseNear, TextMatch
 from ..binding import bind, bind_sparse, bind_vector
-from ..logic import FALSE, TRUE, UNKNOWN, Truths
+from ..predicates.logic import FALSE, TRUE, UNKNOWN, Truths
 from ..relation import Relation, Source
 from ..run import Run
 from .scores import Numbers, Rows

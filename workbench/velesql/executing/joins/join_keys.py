@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...collections.mirrors.column import ARRAY, BOOLEAN, EXACT, FLOAT, INTEGER, TEXT, Column
-from .sameness import key
+from ....collections.mirrors.column import ARRAY, BOOLEAN, EXACT, FLOAT, INTEGER, TEXT, Column
+from ..predicates.sameness import key
 
 Codes = NDArray[np.int64]
 

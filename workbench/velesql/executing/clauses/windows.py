@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ...collections.mirrors.column import INTEGER, Column
-from ..tree.selects import Select, Window
+from ....collections.mirrors.column import INTEGER, Column
+from ...tree.selects import Select, Window
 from .frames import Frame
 from .ordering import sort_keys
 from .scopes import Scope

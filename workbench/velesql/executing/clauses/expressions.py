@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from ...collections.mirrors.column import EXACT, FLOAT, INTEGER, NULL, Column
-from .predicates.comparison import numeric
+from ....collections.mirrors.column import EXACT, FLOAT, INTEGER, NULL, Column
+from ..predicates.comparison import numeric
 from .sorting import listed
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import cast, get_args
 
-from ...core.collections.definition import (
+from ....core.collections.definition import (
     DEFAULT_VECTOR,
     Definition,
     EdgeRule,
@@ -15,8 +15,8 @@ from ...core.collections.definition import (
     NodeRule,
     VectorSpace,
 )
-from ..checking.faults import fault
-from ..tree.statements import (
+from ...checking.faults import fault
+from ...tree.statements import (
     AlterCollection,
     CreateCollection,
     CreateIndex,
@@ -25,9 +25,9 @@ from ..tree.statements import (
     EdgeType,
     NodeType,
 )
+from ..result import Result, one_row
+from ..run import Run
 from .options import altering, creating, once
-from .result import Result, one_row
-from .run import Run
 
 # The caps of VelesDB 7.0.0; see reference/velesql.md, section 1.
 COLLECTIONS = 1_000

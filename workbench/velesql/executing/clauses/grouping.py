@@ -9,19 +9,19 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from ...collections.mirrors.column import NULL, Column
-from ..checking.faults import fault
-from ..tree.predicates import And, Compare, Options, Or, Predicate
-from ..tree.selects import Item
-from ..tree.values import Aggregate, Similarity
-from ..tree.values import Column as Name
+from ....collections.mirrors.column import NULL, Column
+from ...checking.faults import fault
+from ...tree.predicates import And, Compare, Options, Or, Predicate
+from ...tree.selects import Item
+from ...tree.values import Aggregate, Similarity
+from ...tree.values import Column as Name
+from ..binding import bind
+from ..names import place
+from ..predicates.comparison import compare
+from ..predicates.logic import TRUE, Mask, Truths
+from ..run import Run
 from .aggregates import Groups, averaged, counted, extreme, first, summed
-from .binding import bind
 from .frames import Points
-from .logic import TRUE, Mask, Truths
-from .names import place
-from .predicates.comparison import compare
-from .run import Run
 from .sorting import group_codes
 
 MAX_GROUPS = 10_000

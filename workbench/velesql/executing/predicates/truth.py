@@ -8,9 +8,9 @@ from typing import Any, cast
 
 import numpy as np
 
-from ...collections.mirrors.column import Column
-from ..checking.faults import fault
-from ..tree.predicates import (
+from ....collections.mirrors.column import Column
+from ...checking.faults import fault
+from ...tree.predicates import (
     And,
     Between,
     Compare,
@@ -31,18 +31,18 @@ from ..tree.predicates import (
     SparseNear,
     TextMatch,
 )
-from ..tree.values import Column as Name
-from .binding import bind, number, text
-from .graph.paths import any_edge, path_of
+from ...tree.values import Column as Name
+from ..binding import bind, number, text
+from ..graph.paths import any_edge, path_of
+from ..names import column_of
+from ..relation import Relation
+from ..run import Run
+from .comparison import compare, holding, is_null
+from .contains import contains
+from .geo import geo_box, geo_distance
 from .logic import TRUE, Mask, Truths
-from .names import column_of
-from .predicates.comparison import compare, holding, is_null
-from .predicates.contains import contains
-from .predicates.geo import geo_box, geo_distance
-from .predicates.membership import among, between
-from .predicates.texts import contains_text, like
-from .relation import Relation
-from .run import Run
+from .membership import among, between
+from .texts import contains_text, like
 
 
 def truth(predicate: Predicate, relation: Relation, run: Run) -> Truths:
@@ -65,11 +65,11 @@ def _joined(predicate: Predicate, relation: Relation, run: Run) -> Truths:
         case Not(part):
             return TRUE - truth(part, relation, run)
         case Reaches(pattern):
-            from .graph.reaching import reaches
+            from ..graph.reaching import reaches
 
             return reaches(pattern, relation, run)
         case Near() | Similar() | TextMatch() | SparseNear() | NearFused():
-            from .searching.truth import search_truth
+            from ..searching.truth import search_truth
 
             return search_truth(predicate, relation, run)
     raise fault("VELES-013", f"{type(predicate).__name__} is no condition of a row")

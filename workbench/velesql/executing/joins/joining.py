@@ -7,14 +7,14 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from ...collections.mirrors.column import Column as Cells
-from ..checking.faults import fault
-from ..tree.selects import Join, Select
-from ..tree.selects import Source as Named
-from ..tree.values import Column
+from ....collections.mirrors.column import Column as Cells
+from ...checking.faults import fault
+from ...tree.selects import Join, Select
+from ...tree.selects import Source as Named
+from ...tree.values import Column
+from ..relation import Relation, Source
+from ..run import Run
 from .join_keys import shared_codes
-from .relation import Relation, Source
-from .run import Run
 
 Positions = NDArray[np.int64]
 
@@ -96,7 +96,7 @@ def _taken(source: Source, rows: Positions) -> Positions:
 
 
 def _keys(left: Relation, right: Relation, join: Join, run: Run) -> tuple[Cells, Cells]:
-    from .names import column_of
+    from ..names import column_of
 
     alias = next(iter(right.sources))
     if isinstance(join.on, Column):

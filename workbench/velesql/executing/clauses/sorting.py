@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...collections.mirrors.column import (
+from ....collections.mirrors.column import (
     BOOLEAN,
     EXACT,
     FLOAT,
@@ -18,7 +18,7 @@ from ...collections.mirrors.column import (
     Column,
     order_key,
 )
-from .sameness import key
+from ..predicates.sameness import key
 
 Ranks = NDArray[np.float64]
 Rows = NDArray[np.int64]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...core.answer import Plan
-from .run import Step
+from ....core.answer import Plan
+from ..run import Step
 
 # The detail that stands in the name of an operator.
 _NAMED = {"scan": "collection", "limit": "limit", "join": "kind", "pattern": "pattern"}

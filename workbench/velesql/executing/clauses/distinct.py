@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ...collections.mirrors.column import Column
-from ..tree.selects import Item, Star, Window
+from ....collections.mirrors.column import Column
+from ...tree.selects import Item, Star, Window
+from ..names import positions
 from .aggregates import Groups, whole
 from .frames import Frame, Points
-from .names import positions
 from .scopes import Scope
 from .sorting import group_codes
 

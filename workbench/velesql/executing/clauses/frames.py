@@ -7,17 +7,17 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ...collections.mirrors.column import NULL, Column
-from ..checking.faults import fault
-from ..tree.values import Aggregate, Similarity, Vector
-from ..tree.values import Column as Name
-from .binding import bind_vector
-from .logic import Mask
-from .names import column_of, floats, place, positions
-from .relation import Relation
-from .run import Run
-from .searching.scores import Scores
-from .searching.spaces import space_of
+from ....collections.mirrors.column import NULL, Column
+from ...checking.faults import fault
+from ...tree.values import Aggregate, Similarity, Vector
+from ...tree.values import Column as Name
+from ..binding import bind_vector
+from ..names import column_of, floats, place, positions
+from ..predicates.logic import Mask
+from ..relation import Relation
+from ..run import Run
+from ..searching.scores import Scores
+from ..searching.spaces import space_of
 
 Rows = NDArray[np.int64]
 

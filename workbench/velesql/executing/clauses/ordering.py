@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ...collections.mirrors.column import Column
-from ..tree.selects import Order
-from ..tree.values import Similarity
+from ....collections.mirrors.column import Column
+from ...tree.selects import Order
+from ...tree.values import Similarity
 from .frames import Frame
 from .scopes import Scope
 from .sorting import Ranks, ranks

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, cast
 
-from ...core.collections.definition import Id
-from ..tree.selects import Item, Order, Select, Star, Window
-from ..tree.values import (
+from ....core.collections.definition import Id
+from ...tree.selects import Item, Order, Select, Star, Window
+from ...tree.values import (
     Aggregate,
     Arithmetic,
     Constant,
@@ -17,12 +17,12 @@ from ..tree.values import (
     Parameter,
     Similarity,
 )
-from ..tree.values import Column as Name
+from ...tree.values import Column as Name
+from ..names import id_column, place, positions
+from ..relation import Source
+from ..result import Result
 from .frames import Points
 from .grouping import Grouped
-from .names import id_column, place, positions
-from .relation import Source
-from .result import Result
 from .scopes import Scope
 from .sorting import listed
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ..checking.faults import fault
-from ..planning.prepare import prepared
-from ..tree.patterns import EdgePattern, NodePattern, Pattern
-from ..tree.predicates import Predicate
-from ..tree.selects import Count, Match, Select, Source
-from .binding import count
-from .run import Run, Step
-from .searching.steps import index_step, joined_filter_step
+from ...checking.faults import fault
+from ...planning.prepare import prepared
+from ...tree.patterns import EdgePattern, NodePattern, Pattern
+from ...tree.predicates import Predicate
+from ...tree.selects import Count, Match, Select, Source
+from ..binding import count
+from ..run import Run, Step
+from ..searching.steps import index_step, joined_filter_step
 
 
 def match_steps(statement: Match, run: Run) -> list[Step]:

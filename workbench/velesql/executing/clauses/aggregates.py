@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...collections.mirrors.column import EXACT, FLOAT, INTEGER, NULL, Column
-from .predicates.comparison import numeric
+from ....collections.mirrors.column import EXACT, FLOAT, INTEGER, NULL, Column
+from ..predicates.comparison import numeric
 from .sorting import listed, ranks
 
 

@@ -7,21 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from ...core.answer import Plan
-from ..checking.walk import parts
-from ..planning.plan import plan, with_actual
-from ..tree.predicates import TextMatch
-from ..tree.selects import Compound, Match, Select
-from ..tree.statements import Explain
-from ..tree.values import Subquery
-from .compounds import compound
-from .graph.matching import match
+from ....core.answer import Plan
+from ...checking.walk import parts
+from ...planning.plan import plan, with_actual
+from ...tree.predicates import TextMatch
+from ...tree.selects import Compound, Match, Select
+from ...tree.statements import Explain
+from ...tree.values import Subquery
+from ..clauses.projecting import text_of
+from ..compounds import compound
+from ..graph.matching import match
+from ..result import Result
+from ..run import Run, Step
+from ..selecting import DEFAULT_LIMIT, select
 from .matching_plan import limit_steps, match_steps
 from .plan_text import as_json, node, tree_text
-from .projecting import text_of
-from .result import Result
-from .run import Run, Step
-from .selecting import DEFAULT_LIMIT, select
 
 Explained = Select | Compound | Match
 _TEXT = "text MATCH looks at every text of the payload: the column does not narrow it"

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from ...collections.mirrors.mirror import Mirror
-from ...core.collections.definition import VectorSpace
-from ...core.collections.records import Change
-from ..checking.faults import fault
-from ..tree.predicates import Options
-from ..tree.statements import Analyze, Describe, Flush, ShowCollections, Train, Truncate
+from ....collections.mirrors.mirror import Mirror
+from ....core.collections.definition import VectorSpace
+from ....core.collections.records import Change
+from ...checking.faults import fault
+from ...tree.predicates import Options
+from ...tree.statements import Analyze, Describe, Flush, ShowCollections, Train, Truncate
+from ..result import Result, one_row
+from ..run import Run
 from .options import once, training
-from .result import Result, one_row
-from .run import Run
 
 
 def analyze(statement: Analyze, run: Run) -> Result:

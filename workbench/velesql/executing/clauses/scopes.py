@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import assert_never, cast
 
-from ...collections.mirrors.column import Column
-from ..tree.selects import Item, Let, Window
-from ..tree.values import (
+from ....collections.mirrors.column import Column
+from ...tree.selects import Item, Let, Window
+from ...tree.values import (
     Aggregate,
     Arithmetic,
     Constant,
@@ -17,8 +17,8 @@ from ..tree.values import (
     Parameter,
     Similarity,
 )
-from ..tree.values import Column as Name
-from .binding import bind
+from ...tree.values import Column as Name
+from ..binding import bind
 from .expressions import arithmetic, constant, negative
 from .frames import VARIABLES, Frame
 

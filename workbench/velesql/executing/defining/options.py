@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from ..checking.faults import fault
-from ..tree.predicates import Options
+from ...checking.faults import fault
+from ...tree.predicates import Options
 
 
 class _Rule(NamedTuple):

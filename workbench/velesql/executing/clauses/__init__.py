@@ -1,0 +1,1 @@
+"""The clauses of SELECT, one file each, and what they share."""

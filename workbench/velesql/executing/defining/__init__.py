@@ -1,0 +1,1 @@
+"""Collections made, looked after and told of."""

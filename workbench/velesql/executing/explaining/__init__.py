@@ -1,0 +1,1 @@
+"""What a statement would do, and what it did."""
