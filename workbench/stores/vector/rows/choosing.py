@@ -19,7 +19,7 @@ from .trial import Trial
 
 FEW = 2000  # rows below which no index is looked for: the exact scan takes 0.1 ms
 NARROW = 16  # components below which codes are hardly shorter than the vectors
-_SLOW, _PATIENT = 1.5, 10.0  # times the exact scan: what takes longer is not tried deeper
+_SLOW, _PATIENT = 1.5, 100.0  # times the exact scan: what takes longer is not tried deeper
 _LINKED = 50_000  # rows up to which an HNSW is linked within half a minute
 _LISTED = 100_000  # rows from which lists pay
 _LIGHT = 0.15  # of the bytes of the vectors: an index that takes more
@@ -97,7 +97,7 @@ class _Contest:
 
     def _cost(self, ladder: Ladder, *, heavy: bool) -> float:
         """More for an index that takes much memory."""
-        good = (rung.microseconds for rung in ladder.rungs if rung.recall >= self._target)
+        good = (rung.microseconds for rung in ladder.rungs if rung.reaches(self._target))
         return next(good, math.inf) / (_WORTH if heavy else 1.0)
 
 

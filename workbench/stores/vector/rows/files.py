@@ -56,7 +56,7 @@ def save(folder: Path, space: VectorSpace, held: Held, standing: Standing) -> No
         "trained": standing.trained,
         "measured": list(standing.measured),
         "exact": standing.ladder.exact,
-        "rungs": [(*rung.effort, rung.recall, rung.microseconds) for rung in standing.ladder.rungs],
+        "rungs": [(*rung.effort, *rung[1:]) for rung in standing.ladder.rungs],
     }
     manifest["crc32"] = _sum(manifest)
     _replace(folder / MANIFEST, json.dumps(manifest, indent=1).encode())

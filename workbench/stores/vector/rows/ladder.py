@@ -13,11 +13,19 @@ K = 10  # neighbours that recall is measured for
 
 
 class Rung(NamedTuple):
-    """One effort, its recall among the first `K`, and its microseconds a query."""
+    """One effort, its recall among the first `K`, and its microseconds a query.
+
+    `error` is the standard error of the recall: other queries meet others.
+    """
 
     effort: Effort
     recall: float
     microseconds: float
+    error: float = 0.0
+
+    def reaches(self, recall: float) -> bool:
+        """Whether it does so by more than its error, so that it holds for other queries too."""
+        return self.recall - self.error >= recall
 
 
 class Ladder(NamedTuple):
@@ -44,7 +52,7 @@ class Ladder(NamedTuple):
             return self.rungs[-1] if self.rungs else None
         if wanted.recall < 1:
             for rung in self.rungs:
-                if rung.recall >= wanted.recall:
+                if rung.reaches(wanted.recall):
                     return rung if rung.microseconds < self.exact else None
         return None
 

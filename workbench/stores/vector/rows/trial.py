@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from functools import partial
 from time import perf_counter
@@ -87,8 +88,9 @@ class Trial:
     def _rung(self, effort: Effort, near: _Near) -> Rung:
         answers, took = self._answers(near)
         pairs = zip(answers, self._truth, strict=True)
-        good = sum(as_good(told, truth, self._metric) for told, truth in pairs)
-        return Rung(effort, good / sum(map(len, self._truth)), took)
+        good = [as_good(told, truth, self._metric) / len(truth) for told, truth in pairs]
+        error = float(np.std(good)) / math.sqrt(len(good))
+        return Rung(effort, float(np.mean(good)), took, error)
 
     def _answers(self, near: _Near) -> tuple[list[Doubles], float]:
         """Scores of the `K` best that are not held out, and the median time of twice as many."""
