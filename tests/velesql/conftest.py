@@ -11,7 +11,7 @@ from tests.conftest import engines, loaded
 from tests.velesql.databases import Databases, in_memory, into
 
 
-@pytest.fixture(scope="session", params=["in memory", "postgresql"])
+@pytest.fixture(scope="module", params=["in memory", "postgresql"])
 def databases(
     request: pytest.FixtureRequest, servers: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Databases]:

@@ -52,20 +52,20 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def stored(servers: Any) -> Iterator[Postgres]:
-    """One database for all tests; each begins with an empty memory."""
+    """One database a file; each test begins with an empty memory."""
     name = engines("relational")[0].name
     with loaded("relational", name, servers, lambda store: migrate(store, ("veles",))) as found:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("memory")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def database(stored: Postgres, folder: Path) -> Iterator[Collections]:
     with closing(collections_of(stored, folder)) as found:
         yield found

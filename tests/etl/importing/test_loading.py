@@ -12,7 +12,7 @@ from typing import Any
 import polars
 import pytest
 
-from tests.etl.collections.conftest import contents
+from tests.etl.importing.conftest import contents
 from workbench.bench.bench import Bench
 from workbench.bench.veles.importing import Into
 from workbench.core.collections.records import Points

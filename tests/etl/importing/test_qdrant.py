@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.etl.collections.conftest import contents
+from tests.etl.importing.conftest import contents
 from workbench.bench.bench import Bench
 from workbench.core.errors import BadInput, NotSupported
 

@@ -13,7 +13,7 @@ import numpy as np
 import polars
 import pytest
 
-from tests.etl.collections.conftest import contents
+from tests.etl.importing.conftest import contents
 from workbench.bench.bench import Bench
 from workbench.core.errors import BadInput
 
