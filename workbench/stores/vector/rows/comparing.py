@@ -16,7 +16,7 @@ from .library import faiss
 
 BY_FAISS: frozenset[Metric] = frozenset({"cosine", "dot", "euclidean"})
 _CHUNK = 512  # rows taken to double precision at once: they stay in the processor's cache
-_DENSE = 0.5  # the share from which reading all rows in order is faster than picking
+_DENSE = 0.35  # the share from which reading all rows in order is faster than picking
 _UNIT = 2.0**-24  # the rounding of one operation in single precision
 _TINY = 2.0**-126  # what an underflow may lose
 
