@@ -84,7 +84,10 @@ def test_arrays_become_points_and_sparse_vectors_stand_by_name() -> None:
         ([{"id": 7, "payload": '{"t": NaN}'}], "point 7 is no JSON"),
         ([{"id": 7, "sparse": {-1: 1.0}}], "sparse vector of point 7"),
         (pl.DataFrame({"x": [1]}), "column 'id'"),
-        (pl.DataFrame({"id": [5, 6], "x": [1.0, float("nan")]}), "point 6: field 'x' is NaN"),
+        (pl.DataFrame({"id": [5, 6], "x": [1.0, float("nan")]}), "point 6: field 'x' is nan"),
+        (pl.DataFrame({"id": [5, 6], "x": [None, float("inf")]}), "point 6: field 'x' is inf"),
+        (pl.DataFrame({"id": [5], "x": [[1.0, float("nan")]]}), "point 5 is no JSON"),
+        (pl.DataFrame({"id": [5], "x": [b"raw"]}), "point 5 is no JSON"),
     ],
 )
 def test_what_does_not_fit_is_told_with_its_point(given: Any, told: str) -> None:

@@ -177,6 +177,7 @@ def _column_of_vectors(
 def _frame_payloads(
     frame: polars.DataFrame, definition: Definition, ids: Sequence[Id]
 ) -> list[str]:
+    import polars
     from polars import selectors as cs
 
     rest = frame.drop("id", "sparse", *definition.vectors, strict=False)
@@ -185,8 +186,11 @@ def _frame_payloads(
         return _payloads(["{}" if one is None else one for one in rest["payload"]], ids)
     if not rest.columns:
         return ["{}"] * len(ids)
+    if any(dtype.is_nested() or dtype == polars.Binary for dtype in rest.dtypes):
+        return _payloads(rest.to_dicts(), ids)  # polars would write NaN within as null
     for name in rest.select(cs.float()).columns:
-        bad = rest[name].is_nan().arg_max()
-        if rest[name].is_nan().any() and bad is not None:
-            raise BadInput(f"point {ids[bad]!r}: field {name!r} is NaN, for which JSON has no word")
+        bad = (~rest[name].is_finite().fill_null(value=True)).arg_true()
+        if len(bad):
+            seen = f"field {name!r} is {rest[name][bad[0]]}"
+            raise BadInput(f"point {ids[bad[0]]!r}: {seen}, for which JSON has no word")
     return rest.write_ndjson().split("\n")[: len(ids)]  # not at the line ends inside of texts
