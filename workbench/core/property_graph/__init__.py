@@ -1,0 +1,1 @@
+"""Values of a property graph with search and belief."""

@@ -1,0 +1,91 @@
+"""Nodes and edges of a property graph, by dense ids, and what is searched in them.
+
+The model is TongGraph's (`docs/architecture.md`, "Property graphs"): unsigned ids from 0, of
+nodes and of edges apart, never used again; a unique external id a node; four kinds of values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+Scalar: TypeAlias = bool | int | float | str
+Properties: TypeAlias = Mapping[str, Scalar]
+Target: TypeAlias = Literal["node", "edge"]
+Direction: TypeAlias = Literal["out", "in", "both"]
+Tokenizer: TypeAlias = Literal["unicode61", "trigram"]
+Metric: TypeAlias = Literal["cosine", "dot", "euclidean"]
+
+TARGETS: tuple[Target, ...] = ("node", "edge")
+TOKENIZERS: tuple[Tokenizer, ...] = ("unicode61", "trigram")
+METRICS: tuple[Metric, ...] = ("cosine", "dot", "euclidean")
+MAX_INT = 2**63 - 1
+MIN_INT = -(2**63)
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRecord:
+    """A node. Labels keep their order, and what was given twice stands twice."""
+
+    id: int
+    external_id: str
+    labels: tuple[str, ...] = ()
+    properties: Properties = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeRecord:
+    """A directed edge of one type; its ends and its type never change."""
+
+    id: int
+    source: int
+    target: int
+    edge_type: str
+    properties: Properties = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TextIndex:
+    """Which properties of which kind are searched as text, in this order.
+
+    `fold` makes letters equal that differ by an accent alone; TongGraph never does.
+    """
+
+    name: str
+    target: Target
+    properties: tuple[str, ...]
+    tokenizer: Tokenizer = "unicode61"
+    fold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VectorIndex:
+    """A space of vectors, float32, at most one a node or edge."""
+
+    name: str
+    target: Target
+    dimensions: int
+    metric: Metric = "cosine"
+    model: str | None = None
+    model_version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """One embedding: `dimensions` numbers, each one that float32 holds."""
+
+    index: str
+    entity: int
+    embedding: Sequence[float] | Any  # or a float32 array of shape (dimensions,)
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One line of a file's operation log, which counts changes and holds no values."""
+
+    seq: int
+    op: str
+    object_id: int
+    payload: str
+    created_at: int  # unix seconds
