@@ -49,7 +49,9 @@ class EdgeRecord:
 class TextIndex:
     """Which properties of which kind are searched as text, in this order.
 
-    `fold` makes letters equal that differ by an accent alone; TongGraph never does.
+    `fold` makes letters equal that differ by an accent alone; `bigrams` makes terms of every
+    two neighbours in a run of Chinese, Japanese or Korean letters, else the run is one term.
+    TongGraph does neither.
     """
 
     name: str
@@ -57,6 +59,7 @@ class TextIndex:
     properties: tuple[str, ...]
     tokenizer: Tokenizer = "unicode61"
     fold: bool = False
+    bigrams: bool = False
 
 
 @dataclass(frozen=True, slots=True)
