@@ -21,8 +21,12 @@ from . import (
     frames,
     graph_load,
     grist_load,
+    inference,
+    loopy,
     opening,
     threads,
+    tong_graph,
+    tong_search,
     widgets,
     worlds,
 )
@@ -45,6 +49,10 @@ def main() -> int:
         figures += worlds.figures(folder / "worlds")
         figures += widgets.figures(folder / "widgets")
         figures += evaluation.figures(folder / "evaluation")
+        figures += tong_search.figures(folder / "search")
+    figures += tong_graph.figures()
+    figures += inference.figures()
+    figures += loopy.figures()
     text = f"{_machine(engines)}\n\n{table(figures)}\n"
     print(text)
     if "--write" in sys.argv:

@@ -15,11 +15,12 @@ from workbench.core.answer import Answer
 
 QUERIES = list(Catalogue.shipped())
 LORE = "lore/"  # queries of a fictional world, which tests/catalogue/test_lore_examples.py runs
+TONG = "tong/"  # queries of property graphs, which tests/catalogue/test_tong_examples.py runs
 
 
 def of_kind(kind: str, *, original: bool = False) -> Any:
     """The queries that read; tests/catalogue/test_graph_writes.py runs those that write."""
-    ours = [q for q in QUERIES if not q.name.startswith(LORE)]
+    ours = [q for q in QUERIES if not q.name.startswith((LORE, TONG))]
     reads = [q for q in ours if q.kind == kind and not q.writes]
     found = [q for q in reads if q.original or not original]
     return pytest.mark.parametrize("query", found, ids=lambda query: query.name)

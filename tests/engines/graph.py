@@ -10,18 +10,22 @@ from typing import NamedTuple
 
 from tests.engines import Tested, present
 from workbench.stores.graph.bolt import Bolt
-from workbench.stores.local.arcadedb import DATABASE, READER, WRITER, ArcadeServer
+from workbench.stores.local.arcadedb import DATABASE, READER, ROOT, WRITER, ArcadeServer
 
 URL, USER, PASSWORD = (f"WORKBENCH_TEST_BOLT_{part}" for part in ("URL", "USER", "PASSWORD"))
 
 
 class Server(NamedTuple):
-    """Where a graph server listens, and its accounts; the reader's is empty where it has none."""
+    """Where a graph server listens, and its accounts; the reader's is empty where it has none.
+
+    `admin` are the HTTP port and the password of `root`, where the server is a local one.
+    """
 
     url: str
     writer: tuple[str, str]
     reader: tuple[str, str] | None = None
     database: str | None = None
+    admin: tuple[int, str] = (0, "")
 
     def open(self, **changes: object) -> Bolt:
         user, password = self.writer
@@ -37,7 +41,9 @@ def local_server(folder: Path) -> Iterator[Server]:
     passwords = server.passwords()
     url = f"bolt://127.0.0.1:{running.endpoint['port']}"
     try:
-        yield Server(url, (WRITER, passwords[WRITER]), (READER, passwords[READER]), DATABASE)
+        accounts = ((WRITER, passwords[WRITER]), (READER, passwords[READER]))
+        admin = (running.endpoint["http"], passwords[ROOT])
+        yield Server(url, *accounts, DATABASE, admin)
     finally:
         server.halt(running)
 

@@ -17,7 +17,7 @@ from workbench.schema.migrations.vedana import vedana_0002, vedana_0003
 from workbench.schema.shapes import HEADS, SHAPES
 from workbench.stores.relational.postgres import Postgres
 
-ALL = ("workbench", "vedana", "lore", "sagas", "veles")
+ALL = ("workbench", "vedana", "lore", "sagas", "veles", "tong")
 APPLIED = [
     "workbench_0001",
     "workbench_0002",
@@ -29,6 +29,7 @@ APPLIED = [
     "lore_0002",
     "sagas_0001",
     "veles_0001",
+    "tong_0001",
 ]
 
 
@@ -104,7 +105,7 @@ def test_a_dimension_that_no_vector_column_has_is_refused(
     assert tables(relational) == set()
 
 
-@pytest.mark.parametrize("systems", [("vedana", "tong"), "lore"])
+@pytest.mark.parametrize("systems", [("vedana", "loree"), "lore"])
 def test_an_unknown_system_is_refused(relational: Postgres, systems: tuple[str, ...]) -> None:
     with pytest.raises(BadInput, match="names from workbench, vedana, lore"):
         migrate(relational, systems)
@@ -230,7 +231,7 @@ def test_taking_a_system_back_removes_its_tables_only(relational: Postgres) -> N
     before = snapshot(relational)
     migrate(relational, ALL)
     applied = sorted(versions(relational))
-    for system in ("vedana", "lore", "sagas", "veles"):
+    for system in ("vedana", "lore", "sagas", "veles", "tong"):
         script = render.downgrade(applied, system)
         relational.write(script.text)
         applied = [revision for revision in applied if not revision.startswith(system)]

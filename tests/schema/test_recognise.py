@@ -26,6 +26,7 @@ def test_an_empty_database_has_nothing(relational: Postgres) -> None:
         "lore": "absent",
         "sagas": "absent",
         "veles": "absent",
+        "tong": "absent",
     }
     assert (found.dimensions, found.tables) == ({}, {})
 

@@ -33,6 +33,20 @@ def test_what_is_filled_by_columns_is_read_by_rows(store: Postgres) -> None:
     ]
 
 
+def test_flags_fractions_and_texts_of_json_are_kept_as_they_were_given(store: Postgres) -> None:
+    store.write("CREATE TABLE u (at integer, flag boolean, part float8, told json, n bigint)")
+    texts, numbers = ['{"a":1e300, "b":-0.0}', None], [5e-324, -0.0]
+    given = {"at": [1, -(2**31)], "flag": [True, False], "part": numbers, "told": texts}
+    assert store.fill("u", {**given, "n": [None, 2**62]}) == 2
+    store.fill("u", {"at": 3, "n": [None]})
+    found = store.rows("SELECT at, flag, part, told::text, n FROM u ORDER BY flag DESC").values
+    assert [repr(row) for row in found] == [
+        repr((3, None, None, None, None)),
+        repr((1, True, 5e-324, texts[0], None)),
+        repr((-(2**31), False, -0.0, None, 2**62)),
+    ]
+
+
 def test_numbers_of_every_length(store: Postgres) -> None:
     ids = sorted({sign + 10**power for power in range(20) for sign in (-1, 0, 1)})
     store.fill("t", {"id": ids})

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from ..core.answer import Answer
 from ..core.values import Rows
-from ..stores.opened import OpenStores
 from ..stores.profile import Profile
 from .steady import SteadyCache
+from .stores import Stores
 
 if TYPE_CHECKING:
     import polars
@@ -21,11 +21,8 @@ if TYPE_CHECKING:
     from ..collections.memory.memory import Memory
     from ..core.lore import World
     from ..core.protocols import Embedder
-    from ..stores.cache.redis import Redis
-    from ..stores.graph.bolt import Bolt
-    from ..stores.objects.store import ObjectStore
-    from ..stores.relational.postgres import Postgres
-    from ..stores.vector.pgvector import PgVectors
+    from ..graphs.graph import PropertyGraph
+    from .graphs.graphs import BenchGraphs
     from .session import Session
     from .templates import TemplateTools
     from .typed import Typed
@@ -35,46 +32,14 @@ if TYPE_CHECKING:
     from .veles.collections import BenchCollections
 
 
-class Questions:
-    """Stores, opened on first use, and the questions put to them."""
+class Questions(Stores):
+    """The questions put to the stores of a bench."""
 
     def __init__(self, folder: Path, settings: Profile) -> None:
-        self.folder, self.profile = folder, settings
-        self._stores = OpenStores(settings, folder, {"collections": _veles})
+        super().__init__(folder, settings)
         self._catalogue: Catalogue | None = None
         self._world: World | None = None
         self._templates: TemplateTools | None = None
-
-    @property
-    def relational(self) -> Postgres:
-        store: Postgres = self._stores.get("relational")
-        return store
-
-    @property
-    def graph(self) -> Bolt:
-        store: Bolt = self._stores.get("graph")
-        return store
-
-    @property
-    def objects(self) -> ObjectStore:
-        store: ObjectStore = self._stores.get("objects")
-        return store
-
-    @property
-    def cache(self) -> Redis:
-        store: Redis = self._stores.get("cache")
-        return store
-
-    @property
-    def embedder(self) -> Embedder:
-        embedder: Embedder = self._stores.get("embedder")
-        return embedder
-
-    def vectors(self, table: str, *, key: Sequence[str] = ("id",)) -> PgVectors:
-        """The vectors in a table of the relational store; see `stores.vector.pgvector`."""
-        from ..stores.vector.pgvector import PgVectors
-
-        return PgVectors(self.relational, table, key=key)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -243,16 +208,7 @@ class Questions:
         """Let go of the stores. The servers stop when the last user of the bench has gone."""
         if self._templates is not None:
             self._templates.close()
-        self._stores.close()
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({str(self.folder)!r})"
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+        super().close()
 
     @cached_property
     def _asking(self) -> Asking:
@@ -293,8 +249,13 @@ class Questions:
 
         return memory(self._asking, self.embedder, name)
 
+    @property
+    def property_graphs(self) -> BenchGraphs:
+        """The property graphs of this bench by name; `make` makes one, `read` brings a file in."""
+        from .graphs.graphs import BenchGraphs
 
-def _veles(settings: Profile, folder: Path) -> Any:
-    from .veles.opening import opened
+        return BenchGraphs(self._stores)
 
-    return opened(settings, folder)
+    def property_graph(self, name: str) -> PropertyGraph:
+        """A property graph: records, paths, searches, Cypher, evidence; BadInput where none is."""
+        return self.property_graphs[name]

@@ -15,6 +15,7 @@ WorkbenchError
 ├── BadParameters(TypeError)          what the query takes, what was given
 ├── BadInput(ValueError)              where, expected, seen, what to do
 │   ├── TimeSyntaxError               whoever wrote the time: the part that fits nowhere
+│   ├── RecordNotFound(KeyError)      whoever asked: there is no such record
 │   └── AmbiguousName                 whoever asked: the candidates; ask by id
 ├── RateLimited                       whoever calls too much: come back after a while
 │   └── BudgetSpent                   no call is left to this session
@@ -128,6 +129,12 @@ class BadInput(WorkbenchError, ValueError):
 
 class TimeSyntaxError(BadInput):
     """A text is no canonical time; the message names the part and shows the form."""
+
+
+class RecordNotFound(BadInput, KeyError):
+    """There is no record of that id or name."""
+
+    __str__ = Exception.__str__  # KeyError would show the message's repr
 
 
 class StaleHandle(WorkbenchError):

@@ -21,6 +21,7 @@ from .shapes import (
     ROW_META,
     SAGAS,
     SHAPES,
+    TONG,
     TRANSFORM_META,
     VEDANA_HEAD,
     VELES,
@@ -38,6 +39,7 @@ _KINDS = {
     "lore": {**LORE, **LORE_VECTORS},
     "sagas": SAGAS,
     "veles": VELES,
+    "tong": TONG,
     "workbench": WORKBENCH,
 }
 _COLLECTION = re.compile(r"veles_\d+_(points|edges|gone)")
@@ -74,11 +76,11 @@ class System:
 class Schema:
     """What a relational store holds.
 
-    `systems` has `workbench`, `vedana`, `lore`, `sagas` and `veles`. `dimensions` maps
+    `systems` has `workbench`, `vedana`, `lore`, `sagas`, `veles` and `tong`. `dimensions` maps
     `table.column` of each vector column to its dimension as the database declares it, None where
     it declares none.
     `tables` maps each table of the current schema to its kind: `jims`, `datapipe`,
-    `row meta`, `transform meta`, `lore`, `sagas`, `veles`, `workbench`, `migrations`,
+    `row meta`, `transform meta`, `lore`, `sagas`, `veles`, `tong`, `workbench`, `migrations`,
     `dropped by Vedana` (known from an older version of it) or `other`.
     """
 

@@ -16,6 +16,7 @@ HEADS = {
     "lore": "lore_0002",
     "sagas": "sagas_0001",
     "veles": "veles_0001",
+    "tong": "tong_0001",
 }
 VEDANA_HEAD = "a4ffc429e5ab"  # of Vedana's own Alembic, whose tables vedana_0001 repeats
 
@@ -243,10 +244,49 @@ VELES: dict[str, Shape] = {
     "veles_schema": {"one": "boolean", "generation": "bigint", "identity": "uuid"},
 }  # fmt: skip
 
+_COUNTED = ("node", "edge", "variable", "factor", "evidence", "trace")
+
+
+def _tong(numbers: str, **others: str) -> Shape:
+    """`numbers` are bigint, beside the number of the graph."""
+    return {"graph": "integer", **dict.fromkeys(numbers.split(), "bigint"), **others}
+
+
+TONG: dict[str, Shape] = {
+    "tong_schema": {"one": "boolean", "identity": "uuid"},
+    "tong_graphs": {
+        "number": "integer", "name": _TEXT, "origin": "json", "metadata": "json",
+        "generation": "bigint",
+        **{f"next_{kind}": "bigint" for kind in _COUNTED},
+        "created_at": _MOMENT,
+    },
+    "tong_log": _tong("generation", at=_MOMENT, author=_TEXT, reason=_TEXT, before="json",
+                      after="json"),
+    "tong_file_log": _tong("seq object_id created_at", op=_TEXT, payload=_TEXT),
+    "tong_projections": _tong("generation", place=_TEXT),
+    "tong_nodes": _tong("id", external_id=_TEXT, labels="json", properties="json"),
+    "tong_edges": _tong("id source target", edge_type=_TEXT, properties="json"),
+    "tong_text_indexes": _tong("", name=_TEXT, target=_TEXT, properties="json", tokenizer=_TEXT,
+                               fold="boolean", bigrams="boolean"),
+    "tong_texts": _tong("entity", index_name=_TEXT, content=_TEXT, words="tsvector",
+                        length="integer"),
+    "tong_vector_indexes": _tong("dimensions", name=_TEXT, target=_TEXT, metric=_TEXT, model=_TEXT,
+                                 model_version=_TEXT),
+    "tong_vectors": _tong("entity", index_name=_TEXT, embedding="vector"),
+    "tong_variables": _tong("id owner_id", domain=_TEXT, states="json", prior="json",
+                            posterior="json"),
+    "tong_factors": _tong("id", input_variables="json", output_variables="json", function=_TEXT,
+                          parameters="json", weights="json"),
+    "tong_evidence": _tong("id variable_id", payload="json", likelihood="json"),
+    "tong_traces": _tong("id", payload="json"),
+    "tong_posteriors": _tong("variable_id", beliefs="json", inputs="json"),
+}  # fmt: skip
+
 SHAPES: dict[str, dict[str, Shape]] = {
     "workbench": WORKBENCH,
     "vedana": {**JIMS, **DATAPIPE, **METAS},
     "lore": {**LORE, **LORE_VECTORS},
     "sagas": SAGAS,
     "veles": VELES,
+    "tong": TONG,
 }

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .embedding.openai_endpoint import OpenAIEndpoint
     from .embedding.wordllama import WordLlamaEmbedder
     from .graph.bolt import Bolt
+    from .graph.databases import Databases
     from .local.process import Running
     from .objects.store import ObjectStore
     from .relational.postgres import Postgres
@@ -45,18 +46,15 @@ def relational(profile: Profile, folder: Path) -> Postgres:
     return servers.connected(servers.postgres, connected)
 
 
-def graph(profile: Profile, folder: Path) -> Bolt:
+def graph(profile: Profile, folder: Path, database: str | None = None) -> Bolt:
+    """The graph; `database` names another than the profile's or the bench's own."""
     with _driver():
         from .graph.bolt import Bolt
         from .local import arcadedb
     if profile.graph != LOCAL:
-        parts = urlsplit(revealed_url(profile.graph))
+        url, user, password, own = _account(profile.graph)
         return Bolt(
-            f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}",
-            user=unquote(parts.username or ""),
-            password=unquote(parts.password or ""),
-            database=parts.path.strip("/") or None,
-            timeout=profile.timeout,
+            url, user=user, password=password, database=database or own, timeout=profile.timeout
         )
     servers = BenchServers(folder, graph_heap=profile.graph_heap)
 
@@ -66,12 +64,43 @@ def graph(profile: Profile, folder: Path) -> Bolt:
             f"bolt://{running.endpoint['host']}:{running.endpoint['port']}",
             user=arcadedb.WRITER,
             password=passwords[arcadedb.WRITER],
-            database=arcadedb.DATABASE,
+            database=database or arcadedb.DATABASE,
             reader=(arcadedb.READER, passwords[arcadedb.READER]),
             timeout=profile.timeout,
         )
 
     return servers.connected(servers.arcadedb, connected)
+
+
+def databases(profile: Profile, folder: Path) -> Databases:
+    """All databases of the graph server: the local one, or the one that the profile names."""
+    with _driver():
+        from .graph.arcade import ArcadeServer
+        from .graph.databases import BoltServer, Databases, database
+    if profile.graph != LOCAL:
+        url, user, password, _ = _account(profile.graph)
+        server = BoltServer(url, user=user, password=password, timeout=profile.timeout)
+        return Databases(
+            server, lambda name: graph(profile, folder, database(name)), write=profile.write
+        )
+    servers = BenchServers(folder, graph_heap=profile.graph_heap)
+
+    def connected(running: Running) -> Databases:
+        password = servers.arcadedb.passwords()["root"]
+        port = int(running.endpoint["http"])
+        local = ArcadeServer(port, password, timeout=profile.timeout)
+        local.names()
+        return Databases(local, lambda name: graph(profile, folder, name))
+
+    return servers.connected(servers.arcadedb, connected)
+
+
+def _account(written: str) -> tuple[str, str, str, str | None]:
+    """A graph's URL without what must stay secret; the user, password and database in it."""
+    parts = urlsplit(revealed_url(written))
+    url = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return url, user, password, parts.path.strip("/") or None
 
 
 def objects(profile: Profile, folder: Path) -> ObjectStore:

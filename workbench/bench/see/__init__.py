@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from ...core.answer import Answer
     from ...core.evaluation.run import Run
     from ...core.threads import Thread
+    from ...graphs.graph import PropertyGraph
     from ...widgets.embeddings.widget import EmbeddingMap
     from ...widgets.evaluation.widget import EvalReport
     from ...widgets.graph.widget import GraphView
@@ -79,6 +80,15 @@ class See:
         from .embeddings import embeddings
 
         return embeddings(self._bench, source, **options)
+
+    def beliefs(self, graph: PropertyGraph, /, evidence: Any = None, **options: Any) -> GraphView:
+        """The variables and factors of a property graph, with beliefs and messages.
+
+        Options: `title`, `layout`.
+        """
+        from .beliefs import beliefs
+
+        return beliefs(graph, evidence, **options)
 
     def query(self, answer: Answer, /, **options: Any) -> QueryResult:
         """An answer as table, graph, plan, parameters and statements."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol
 
 from ..protocols import Graph
@@ -26,6 +26,26 @@ class Databases(Protocol):
 
     def drop(self, name: str) -> None:
         """Remove one with all that it holds; one that is not there is left alone."""
+
+    def fill(
+        self,
+        name: str,
+        nodes: Mapping[tuple[str, ...], Sequence[Mapping[str, Any]]],
+        edges: Mapping[str, Sequence[Mapping[str, Any]]],
+    ) -> bool:
+        """Store a whole graph in a database that knows its labels and types; False: it cannot.
+
+        Nodes are properties by their labels, and have a `tong_id`; edges are, by type, the
+        `tong_id` of their ends as `s` and `t`, and their properties as `p`.
+        """
+
+    def admit(
+        self,
+        labels: Collection[str] = (),
+        types: Collection[str] = (),
+        keys: Collection[str] = (),
+    ) -> None:
+        """BadInput where no database here could hold these names side by side."""
 
 
 class AsksGraph(Protocol):

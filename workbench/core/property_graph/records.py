@@ -74,13 +74,25 @@ class VectorIndex:
     model_version: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vector:
-    """One embedding: `dimensions` numbers, each one that float32 holds."""
+    """One embedding: `dimensions` numbers, each one that float32 holds.
+
+    Equal vectors have equal numbers, in whatever they are listed.
+    """
 
     index: str
     entity: int
     embedding: Sequence[float] | Any  # or a float32 array of shape (dimensions,)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Vector) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def _key(self) -> tuple[str, int, tuple[float, ...]]:
+        return self.index, self.entity, tuple(float(number) for number in self.embedding)
 
 
 @dataclass(frozen=True, slots=True)

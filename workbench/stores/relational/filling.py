@@ -102,7 +102,21 @@ def _fixed(length: int, values: NDArray[Any]) -> NDArray[np.uint8]:
 
 
 def _big_integers(values: Any) -> Cells:
-    return _fixed(8, np.asarray(values, ">i8"))
+    if isinstance(values, np.ndarray) or None not in values:
+        return _fixed(8, np.asarray(values, ">i8"))
+    return [_NULL if one is None else pack(">iq", 8, one) for one in values]
+
+
+def _integers(values: Any) -> Cells:
+    return _fixed(4, np.asarray(values, ">i4"))
+
+
+def _booleans(values: Any) -> Cells:
+    return _fixed(1, np.asarray(values, np.bool_))
+
+
+def _floats(values: Any) -> Cells:
+    return _fixed(8, np.asarray(values, ">f8"))
 
 
 def _numerics(values: Any) -> Cells:
@@ -123,7 +137,7 @@ def _counted(text: bytes) -> bytes:
     return pack(">i", len(text)) + text
 
 
-def _json(values: Sequence[str | None]) -> Cells:
+def _jsonb(values: Sequence[str | None]) -> Cells:
     return [_NULL if one is None else _json_text(one.encode()) for one in values]
 
 
@@ -146,8 +160,12 @@ def _vectors(values: Any) -> Cells:
 
 _ENCODERS: dict[str, Callable[[Any], Cells]] = {
     "int8": _big_integers,
+    "int4": _integers,
+    "float8": _floats,
+    "bool": _booleans,
     "numeric": _numerics,
     "text": _texts,
-    "jsonb": _json,
+    "json": _texts,
+    "jsonb": _jsonb,
     "vector": _vectors,
 }

@@ -180,8 +180,9 @@ class Postgres:
     def fill(self, table: str, columns: Mapping[str, Any]) -> int:
         """Append records that are given column by column, all or none; the number stored.
 
-        A column of bigint takes integers, or one number for all rows; numeric takes unsigned
-        64-bit integers, text and jsonb take texts or None, vector an array (n, d) or
+        A column of bigint takes integers or None, or one number for all rows, as do integer,
+        double precision and boolean without None; numeric takes unsigned 64-bit integers, text,
+        json and jsonb take texts or None, vector an array (n, d) or
         `core.collections.records.Vectors`. Other types are NotSupported; `put` takes them.
         What does not fit is BadInput with PostgreSQL's line.
         """

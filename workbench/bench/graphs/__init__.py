@@ -1,0 +1,1 @@
+"""Property graphs of a bench: what opens them, what brings files in."""

@@ -1,0 +1,93 @@
+"""Where the rooms of property graphs meet: tables, databases of the graph server, mirrors."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Collection
+from contextlib import ExitStack, closing
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...core.errors import NotSupported
+from ...core.protocols import Graph
+from ...graphs.graphs import PropertyGraphs
+from ...schema import migrate
+from ...stores import connect
+from ...stores.profile import LOCAL, Profile
+from .graph import BenchGraph
+
+if TYPE_CHECKING:
+    from ...stores.graph.databases import Databases
+
+
+def opened(profile: Profile, folder: Path) -> OpenGraphs:
+    """The property graphs of a bench, on a relational session of their own.
+
+    A transaction of the bench's relational store is none of theirs. Their tables are made where
+    the bench may.
+    """
+    with ExitStack() as opening:
+        store = opening.enter_context(closing(connect.opened("relational", profile, folder)))
+        if profile.relational == LOCAL or profile.write:
+            migrate(store, ("tong",))
+        elif not store.rows("SELECT to_regclass('tong_graphs')", reviewed=True).values[0][0]:
+            raise NotSupported(
+                "this database holds no property graphs; open the bench with write=True to make one"
+            )
+        server = opening.enter_context(closing(_Server(lambda: connect.databases(profile, folder))))
+        graphs = PropertyGraphs(store, server, author=_author(), graph=BenchGraph)
+        return OpenGraphs(graphs, opening.pop_all())
+
+
+class OpenGraphs:
+    """The graphs, and what closes with them."""
+
+    def __init__(self, graphs: PropertyGraphs, closing: ExitStack) -> None:
+        self.graphs, self._closing = graphs, closing
+
+    def close(self) -> None:
+        self._closing.close()
+
+
+class _Server:
+    """The databases of the graph server, which starts when the first of them is asked for."""
+
+    def __init__(self, start: Callable[[], Databases]) -> None:
+        self._start = start
+
+    @cached_property
+    def _databases(self) -> Databases:
+        return self._start()
+
+    def names(self) -> list[str]:
+        return self._databases.names()
+
+    def make(self, name: str) -> None:
+        self._databases.make(name)
+
+    def open(self, name: str) -> Graph:
+        return self._databases.open(name)
+
+    def drop(self, name: str) -> None:
+        self._databases.drop(name)
+
+    def admit(
+        self,
+        labels: Collection[str] = (),
+        types: Collection[str] = (),
+        keys: Collection[str] = (),
+    ) -> None:
+        self._databases.admit(labels, types, keys)
+
+    def close(self) -> None:
+        if "_databases" in self.__dict__:
+            self._databases.close()
+
+
+def _author() -> str:
+    """Who is told as the author of changes; nobody where the system does not say."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""

@@ -1,0 +1,1 @@
+"""TongGraph's files brought in: decoded and checked, imported, exported."""

@@ -1,0 +1,1 @@
+"""Property graphs with search and belief: their tables, their mirror, their questions."""

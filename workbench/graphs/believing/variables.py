@@ -1,0 +1,27 @@
+"""Variables by id."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...core.errors import BadInput, RecordNotFound
+from ...core.property_graph.belief import Variable
+
+if TYPE_CHECKING:
+    from ..state.state import State
+
+
+def known_variable(state: State, variable_id: Any) -> Variable:
+    """The variable of an id (a NumPy integer will do); BadInput where it is none of the graph."""
+    found = state.variables.get(whole_id(variable_id, "a variable"))
+    if found is None:
+        raise RecordNotFound(f"variable {variable_id} not found: the graph has none of that id")
+    return found
+
+
+def whole_id(value: Any, what: str) -> int:
+    """An id as Python's integer."""
+    number = getattr(value, "__index__", None)
+    if number is None or isinstance(value, bool):
+        raise BadInput(f"{what} is named by its id, an integer from 0 on, not {value!r}")
+    return int(number())

@@ -1,0 +1,1 @@
+"""Changes of a property graph before they are committed."""

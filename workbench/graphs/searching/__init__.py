@@ -1,0 +1,1 @@
+"""Text search, vector search, and what a question should be answered from."""

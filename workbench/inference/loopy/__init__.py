@@ -1,0 +1,1 @@
+"""Beliefs by message passing, where cycles make exact ones too dear."""

@@ -1,0 +1,1 @@
+"""Property graphs: records, relations, search and belief in one."""
