@@ -44,6 +44,7 @@ def _fill(graph: PropertyGraph) -> None:
     graph.add_edge(0, 2, "WROTE")
     graph.add_edge(1, 2, "READS", {"probability": 0.5})
     graph.create_fulltext_index("words", ["title"])
+    graph.create_fulltext_index("fragments", ["title"], tokenizer="trigram")
     graph.create_vector_index("emb", 2)
     graph.upsert_vectors("emb", {0: [1.0, 0.0], 1: [0.5, 0.5]})
     for owner in (0, 1):

@@ -17,9 +17,9 @@ from .approximate import (
 )
 from .conflicts import Conflict, conflict
 from .evidence import Given
-from .exact.run import joint_table
+from .exact.run import MAX_CLIQUE_STATES, joint_table
 from .network import Network
-from .question import MAX_CLIQUE_STATES, Method, Question, check_how, refusal
+from .question import Method, Question, check_how, refusal
 from .values import Active, Assignment, Beliefs, Joint, Marginals
 
 __all__ = ["MAX_CLIQUE_STATES", "Active", "Assignment", "Beliefs", "Conflict", "Joint"]

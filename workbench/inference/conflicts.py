@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..core.errors import BadInput, NotSupported
 from .contradiction import Contradiction
 from .evidence import Given, Observed
+from .exact.run import MAX_CLIQUE_STATES
 from .network import Network
 
 
@@ -27,7 +28,7 @@ class Conflict:
 
 
 def conflict(
-    network: Network, evidence: Given | None = None, *, max_clique_states: int = 2**22
+    network: Network, evidence: Given | None = None, *, max_clique_states: int = MAX_CLIQUE_STATES
 ) -> Conflict:
     """A smallest set of what rules each other out (smallest: none of it can be spared).
 

@@ -118,11 +118,8 @@ class Contradiction:
         network, observed, kept = self._part(self._items[np.array(items)])
         every = np.ones(len(network), np.bool_)
         exact = Exact(Task(network, observed, every, every, best=True))
-        if max(exact.clique_states, exact.all_states // 16) > self._limit:
-            raise NotSupported(
-                f"it takes a table of {exact.clique_states:,} states, more than the limit of "
-                f"{self._limit:,}: raise max_clique_states"
-            )
+        if told := exact.excess(self._limit):
+            raise NotSupported(f"{told}: raise it")
         if not np.isfinite(exact.finish()):
             return None
         states[kept] = exact.states()[0]

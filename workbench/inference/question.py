@@ -17,10 +17,6 @@ from .values import Active
 
 Method = Literal["auto", "exact", "two-pass", "junction tree", "loopy"]
 
-# A table of 4 million weights takes 32 MiB and some 0.1 s. All cliques together may take
-# 16 such tables: what is kept of them until the way back.
-MAX_CLIQUE_STATES = 2**22
-_ALL_CLIQUES = 16
 _OPTIONS = ("schedule", "damping", "tolerance", "max_sweeps")
 
 
@@ -72,7 +68,7 @@ class Question:
         )
 
     def fits(self, exact: Exact) -> bool:
-        return not excess(exact, self.limit)
+        return not exact.excess(self.limit)
 
     def weight(self, exact: Exact) -> float:
         """The log weight of it all; BadInput where there is none."""
@@ -85,7 +81,7 @@ class Question:
         if not len(self.observed):
             return 0.0, ()
         before = self.unseen().exact(~self.active)
-        if told := excess(before, self.limit):
+        if told := before.excess(self.limit):
             return None, (f"log evidence is not told: without the evidence {told}",)
         return weight - before.finish(), ()
 
@@ -106,25 +102,14 @@ def check_how(method: str, options: Iterable[str]) -> None:
         raise BadInput(f"option {unknown[0]!r}: a loopy run takes {', '.join(_OPTIONS)}")
 
 
-def excess(exact: Exact, limit: int) -> str:
-    """By how much an exact answer would exceed its limit; empty where it does not."""
-    if exact.clique_states > limit:
-        told = f"exact inference takes a table of {exact.clique_states:,} states"
-    elif exact.all_states > _ALL_CLIQUES * limit:
-        told = f"exact inference takes tables of {exact.all_states:,} states together"
-    else:
-        return ""
-    return f"{told}, more than max_clique_states={limit:,} allows"
-
-
 def refusal(exact: Exact, method: Method, limit: int) -> str:
-    """As `excess`; NotSupported where the method allows no other way, or no such network."""
+    """Why the answer cannot be exact; NotSupported where the method wants nothing else."""
     if method == "two-pass" and exact.method != "two-pass":
         raise NotSupported(
             "the factors form loops, which two passes do not settle: ask for 'junction tree' "
             f"(largest table {exact.clique_states:,} states), 'auto' or 'loopy'"
         )
-    told = excess(exact, limit)
+    told = exact.excess(limit)
     if told and method != "auto":
         raise NotSupported(f"{told}: raise it, or approximate with method='loopy'")
     return told

@@ -30,7 +30,7 @@ def small() -> Model:
     return Model(NODES, EDGES, next_ids={"node": 3, "edge": 4})
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def letters(tong: Any, servers: Any) -> Iterator[World]:
     """Three nodes and four edges, to be read only."""
     found = World(tong, local_databases(servers), small())

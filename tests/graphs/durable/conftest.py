@@ -17,7 +17,7 @@ from workbench.stores.relational.postgres import Postgres
 _NUMBERS = count()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def tong(servers: Any) -> Iterator[Postgres]:
     """One database for all tests, each of which makes a graph of its own."""
     name = engines("relational")[0].name

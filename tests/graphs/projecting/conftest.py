@@ -13,7 +13,7 @@ from tests.graphs.projecting.world import World
 from workbench.core.property_graph.protocols import Databases
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def databases(servers: Any) -> Databases:
     return local_databases(servers)
 

@@ -73,10 +73,10 @@ class BenchGraphs:
 
     def check(self, file: str | os.PathLike[str]) -> Rows:
         """What is not as it should be in a TongGraph database: a row a finding, none if sound."""
-        return finding_rows(_model(Path(file))[1])
+        return finding_rows(_model(Path(file), thorough=True)[1])
 
 
-def _model(path: Path) -> tuple[Model, tuple[FileFinding, ...]]:
+def _model(path: Path, *, thorough: bool | None = None) -> tuple[Model, tuple[FileFinding, ...]]:
     if path.suffix in _JSONL:
         from ...etl.tonggraph.importing import import_jsonl
 
@@ -84,5 +84,5 @@ def _model(path: Path) -> tuple[Model, tuple[FileFinding, ...]]:
     from ...etl.tonggraph.reading import read
     from ...stores.tonggraph.file import read_file
 
-    found = read(read_file(path))
+    found = read(read_file(path, thorough=thorough))
     return found.model, found.findings

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack, closing
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from ...core.errors import NotSupported
+from ...core.errors import NotSupported, StoreUnavailable
 from ...core.protocols import Graph
 from ...graphs.graphs import PropertyGraphs
 from ...schema import migrate
@@ -19,6 +18,8 @@ from .graph import BenchGraph
 
 if TYPE_CHECKING:
     from ...stores.graph.databases import Databases
+
+Answer = TypeVar("Answer")
 
 
 def opened(profile: Profile, folder: Path) -> OpenGraphs:
@@ -51,26 +52,26 @@ class OpenGraphs:
 
 
 class _Server:
-    """The databases of the graph server, which starts when the first of them is asked for."""
+    """The databases of the graph server, which starts when the first of them is asked for.
+
+    One that is found gone is let go of, so that the next question finds where it is now.
+    """
 
     def __init__(self, start: Callable[[], Databases]) -> None:
         self._start = start
-
-    @cached_property
-    def _databases(self) -> Databases:
-        return self._start()
+        self._started: Databases | None = None
 
     def names(self) -> list[str]:
-        return self._databases.names()
+        return self._asked(lambda databases: databases.names())
 
     def make(self, name: str) -> None:
-        self._databases.make(name)
+        self._asked(lambda databases: databases.make(name))
 
     def open(self, name: str) -> Graph:
-        return self._databases.open(name)
+        return self._asked(lambda databases: databases.open(name))
 
     def drop(self, name: str) -> None:
-        self._databases.drop(name)
+        self._asked(lambda databases: databases.drop(name))
 
     def admit(
         self,
@@ -78,11 +79,29 @@ class _Server:
         types: Collection[str] = (),
         keys: Collection[str] = (),
     ) -> None:
-        self._databases.admit(labels, types, keys)
+        self._asked(lambda databases: databases.admit(labels, types, keys))
+
+    def fill(
+        self,
+        name: str,
+        nodes: Mapping[tuple[str, ...], Sequence[Mapping[str, Any]]],
+        edges: Mapping[str, Sequence[Mapping[str, Any]]],
+    ) -> bool:
+        return self._asked(lambda databases: databases.fill(name, nodes, edges))
 
     def close(self) -> None:
-        if "_databases" in self.__dict__:
-            self._databases.close()
+        if self._started is not None:
+            self._started.close()
+            self._started = None
+
+    def _asked(self, question: Callable[[Databases], Answer]) -> Answer:
+        if self._started is None:
+            self._started = self._start()
+        try:
+            return question(self._started)
+        except StoreUnavailable:
+            self.close()
+            raise
 
 
 def _author() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from ...core.property_graph.protocols import AsksGraph
@@ -43,9 +44,14 @@ class Languages:
         compiler: Callable[[str, Mapping[str, Any]], Mapping[str, Any]],
         *,
         schema: Mapping[str, Any] | None = None,
+        **options: Any,
     ) -> Any:
-        """The rows of the query that `compiler` makes of a question and this graph's schema."""
-        return query_nl(question, compiler, self.query, schema=schema)
+        """The rows of the query that `compiler(question, schema)` makes; options as of `query`.
+
+        `schema` is `query_schema()` unless another is given.
+        """
+        asked = partial(self.query, **options)
+        return query_nl(question, compiler, asked, schema=schema)
 
     def cypher(
         self,

@@ -14,7 +14,7 @@ from ...core.errors import StaleHandle, WorkbenchError
 from ...core.property_graph.change import Change
 from ...core.property_graph.protocols import AsksGraph, Databases
 from ...core.protocols import Graph, Transacts
-from ...core.values import Rows
+from ...core.values import Engine, Rows
 from ..durable.store import Store
 from ..durable.tables import Tables
 from ..state.state import State
@@ -144,6 +144,11 @@ class Asking:
 
     def __init__(self, projection: Projection, state: State) -> None:
         self._projection, self._state = projection, state
+
+    @property
+    def engine(self) -> Engine:
+        """That of the database which holds the state."""
+        return self._projection.place(self._state).engine
 
     def __call__(self, text: str, parameters: Mapping[str, Any], /) -> Rows:
         """Rows of a text that only reads, all of them of this state.

@@ -91,11 +91,12 @@ class _Edges:
         at = self.first[mine]
         return mine, self.factor[at], self.axis[at]
 
-    def twice(self, chosen: Ints) -> tuple[Ints, Ints, Ints, Ints, Ints]:
-        """Of the chosen those in two factors: variable, and factor and axis of either."""
+    def twice(self, chosen: Ints) -> tuple[Ints, Ints, Ints]:
+        """Of the chosen those in two factors: variable, both factors (2, m), both axes."""
         mine = chosen[self.degree[chosen] == 2]
         at = self.first[mine]
-        return mine, self.factor[at], self.axis[at], self.factor[at + 1], self.axis[at + 1]
+        both = np.stack((at, at + 1))
+        return mine, self.factor[both], self.axis[both]
 
 
 def _isolated(forward: Forward, degree: Ints) -> None:
@@ -142,19 +143,15 @@ def _leaf(forward: Forward, variables: Ints, held_by: Ints, axes: Ints) -> None:
     factors.needed[held_by] = keep
 
 
-def _between(
-    forward: Forward, variables: Ints, left: Ints, left_axis: Ints, right: Ints, right_axis: Ints
-) -> None:
-    """Makes one factor of the two that hold each variable."""
+def _between(forward: Forward, variables: Ints, held_by: Ints, axes: Ints) -> None:
+    """Makes one factor of the two that hold each variable; those and the axes are (2, m)."""
     forward.left[variables] = False
-    scope = forward.factors.scope
-    ends = np.stack((scope[left, 1 - left_axis], scope[right, 1 - right_axis]), axis=1)
+    ends = forward.factors.scope[held_by, 1 - axes].T
     states = forward.cards[np.column_stack((variables, ends))]
     codes = states @ (_PAIR_STATES + 1) ** np.arange(3)  # no variable has more states here
     for chosen in grouped(codes):
-        joined = left[chosen], right[chosen]
-        axes = left_axis[chosen], right_axis[chosen]
-        _pair(forward, Step(variables[chosen], ends[chosen], _NOTHING, joined, axes))
+        joined, places = tuple(held_by[:, chosen]), tuple(axes[:, chosen])
+        _pair(forward, Step(variables[chosen], ends[chosen], _NOTHING, joined, places))
 
 
 def _pair(forward: Forward, step: Step) -> None:

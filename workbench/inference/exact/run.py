@@ -16,6 +16,11 @@ from .logs import Bools, Floats, Ints, finite
 from .problem import reduced
 from .rounds import eliminate_in_rounds
 
+# A table of 4 million weights takes 32 MiB and some 0.1 s. All cliques together may take
+# 16 such tables: what is kept of them until the way back.
+MAX_CLIQUE_STATES = 2**22
+_ALL_CLIQUES = 16
+
 
 @dataclass(frozen=True, eq=False)
 class Task:
@@ -56,6 +61,16 @@ class Exact:
     def method(self) -> str:
         """Without a loop "two-pass" (factors over the same variables count as one)."""
         return "two-pass" if is_forest(self.core) else "junction tree"
+
+    def excess(self, limit: int) -> str:
+        """What exceeds `limit` states a table; empty where nothing does."""
+        if self.clique_states > limit:
+            told = f"exact inference takes a table of {self.clique_states:,} states"
+        elif self.all_states > _ALL_CLIQUES * limit:
+            told = f"exact inference takes tables of {self.all_states:,} states together"
+        else:
+            return ""
+        return f"{told}, more than max_clique_states={limit:,} allows"
 
     def finish(self) -> float:
         """Eliminates the loops; comes back: the log weight of it all, -inf where there is none."""

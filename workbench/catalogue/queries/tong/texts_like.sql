@@ -1,5 +1,5 @@
 -- /// query
--- summary = "Indexed texts that hold a fragment, whatever the case"
+-- summary = "Texts of a trigram index that hold a fragment, whatever the case"
 -- source = "TongGraph, call search_text of a trigram index"
 --
 -- [params.graph]
@@ -9,8 +9,8 @@
 --
 -- [params.index]
 -- type = "str"
--- doc = "name of the index"
--- example = "words"
+-- doc = "name of a trigram index"
+-- example = "fragments"
 --
 -- [params.fragment]
 -- type = "str"
