@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-import numpy as np
-
 from workbench.core.property_graph.change import Model
-from workbench.core.property_graph.columns import Loaded, VectorColumns
-from workbench.core.property_graph.records import EdgeRecord, NodeRecord, Vector
+from workbench.core.property_graph.records import EdgeRecord, NodeRecord
 from workbench.graphs.state import State
-from workbench.graphs.state.columns import edge_columns, node_columns
+from workbench.graphs.state.modelled import state_of_model
 
 Node, Edge = NodeRecord, EdgeRecord
 
@@ -28,7 +24,7 @@ def state_of(
     if isinstance(nodes, int):
         nodes = [Node(id, f"node:{id}") for id in range(nodes)]
     held = sorted(nodes, key=lambda r: r.id), sorted(edges, key=lambda r: r.id)
-    generation, vectors = rest.pop("generation", 0), rest.pop("vectors", ())
+    generation = rest.pop("generation", 0)
     kinds = ("variables", "factors", "evidence", "traces")
     counters = ("node", "edge", "variable", "factor", "evidence", "trace")
     records = (*held, *(rest.get(kind, ()) for kind in kinds))
@@ -36,21 +32,7 @@ def state_of(
         c: max((r.id + 1 for r in of), default=0) for c, of in zip(counters, records, strict=True)
     }
     rest["next_ids"] = free | dict(rest.get("next_ids", {}))
-    columns = node_columns(held[0]), edge_columns(held[1])
-    return State.of(Loaded(generation, *columns, _vector_columns(vectors), Model(**rest)))
-
-
-def _vector_columns(vectors: Iterable[Vector]) -> dict[str, VectorColumns]:
-    found = defaultdict[str, list[Vector]](list)
-    for vector in vectors:
-        found[vector.index].append(vector)
-    return {
-        name: VectorColumns(
-            np.array([v.entity for v in held], np.int64),
-            np.array([v.embedding for v in held], np.float32),
-        )
-        for name, held in found.items()
-    }
+    return state_of_model(Model(*held, **rest), generation)
 
 
 def random_state(seed: int, n: int, m: int) -> State:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 
+from ..core.collecting import uncollected
 from ..core.data_model import DataModel
 from ..core.protocols import Embedder, IndexedGraph, Reads
 from . import books, embedding, graph_load, kept, vectors
@@ -37,19 +36,6 @@ _EMBEDDABLE = {
     NODE_VECTORS.name: "SELECT anchor, attribute_name FROM dm_anchor_attributes WHERE embeddable",
     EDGE_VECTORS.name: "SELECT link, attribute_name FROM dm_link_attributes WHERE embeddable",
 }
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without the cyclic collector: all that a comparison makes lives to its end, and to walk
-    it again and again was half of the time of a load that finds nothing changed."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ...core.errors import NotSupported, StoreUnavailable
+from ...core.errors import StoreUnavailable
 from ...core.protocols import Graph
 from ...graphs.graphs import PropertyGraphs
-from ...schema import migrate
 from ...stores import connect
-from ...stores.profile import LOCAL, Profile
+from ...stores.profile import Profile
+from ..own_tables import ensure
 from .graph import BenchGraph
 
 if TYPE_CHECKING:
@@ -30,12 +30,7 @@ def opened(profile: Profile, folder: Path) -> OpenGraphs:
     """
     with ExitStack() as opening:
         store = opening.enter_context(closing(connect.opened("relational", profile, folder)))
-        if profile.relational == LOCAL or profile.write:
-            migrate(store, ("tong",))
-        elif not store.rows("SELECT to_regclass('tong_graphs')", reviewed=True).values[0][0]:
-            raise NotSupported(
-                "this database holds no property graphs; open the bench with write=True to make one"
-            )
+        ensure(store, profile, "tong", "tong_graphs", "property graphs")
         server = opening.enter_context(closing(_Server(lambda: connect.databases(profile, folder))))
         graphs = PropertyGraphs(store, server, author=_author(), graph=BenchGraph)
         return OpenGraphs(graphs, opening.pop_all())

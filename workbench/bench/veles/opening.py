@@ -10,13 +10,12 @@ from ...collections.durable.board import Board
 from ...collections.durable.registry import Registry
 from ...collections.durable.tables import Tables
 from ...collections.kept import KeptMirrors
-from ...core.errors import NotSupported
-from ...schema import migrate
 from ...stores import connect
-from ...stores.profile import LOCAL, Profile
+from ...stores.profile import Profile
 from ...stores.relational.postgres import Postgres
 from ...stores.vector.rows.store import FaissStore
 from ...velesql.store import Veles
+from ..own_tables import ensure
 
 CHANNEL = "veles"
 
@@ -29,12 +28,7 @@ def opened(profile: Profile, folder: Path) -> Veles:
     """
     with ExitStack() as opening:
         store = opening.enter_context(closing(connect.opened("relational", profile, folder)))
-        if profile.relational == LOCAL or profile.write:
-            migrate(store, ("veles",))
-        elif not store.rows("SELECT to_regclass('veles_schema')", reviewed=True).values[0][0]:
-            raise NotSupported(
-                "this database holds no collections; open the bench with write=True to make some"
-            )
+        ensure(store, profile, "veles", "veles_schema", "collections")
         return _Opened(collections_of(store, folder), opening.pop_all())
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from ...core.collecting import uncollected
 from ...core.property_graph.change import Counter, Model
-from ...core.property_graph.collecting import uncollected
 from ...core.property_graph.findings import FileFinding, finding
 from ...core.property_graph.raw_file import RawFile
 from .belief import beliefs

@@ -7,12 +7,12 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from time import perf_counter
 
+from ...core.collecting import uncollected
 from ..difference import Counts
 from ..embedding import Progress
 from ..journal import alone
 from ..pipeline import silent
 from ..rejects import Reject, write
-from ..work import uncollected
 from . import writing
 from .clock import chronology, homes
 from .difference import EdgeChanges, NodeChanges, edge_changes, name_of, node_changes

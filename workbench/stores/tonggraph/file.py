@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ...core.collecting import uncollected
 from ...core.errors import BadInput
-from ...core.property_graph.collecting import uncollected
 from ...core.property_graph.findings import FileFinding, finding
 from ...core.property_graph.raw_file import RawFile
 from .columns import DERIVED, SINCE_0_2, TABLES, TEXT_ROWS
