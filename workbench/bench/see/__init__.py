@@ -84,7 +84,7 @@ class See:
     def beliefs(self, graph: PropertyGraph, /, evidence: Any = None, **options: Any) -> GraphView:
         """The variables and factors of a property graph, with beliefs and messages.
 
-        Options: `title`, `layout`.
+        Options: `names` of variables, `title`, `layout`.
         """
         from .beliefs import beliefs
 

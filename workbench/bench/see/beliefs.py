@@ -21,6 +21,7 @@ def beliefs(
     graph: PropertyGraph,
     evidence: Mapping[int, Any] | None = None,
     *,
+    names: Mapping[int, str] | None = None,
     title: str = "Beliefs",
     layout: str | None = None,
 ) -> GraphView:
@@ -28,12 +29,15 @@ def beliefs(
 
     A variable's node tells the probability of each of its states; an edge is a message, named
     by the state that it speaks for most and how much. Exact marginals where that is affordable.
+    `names` are those to show for variables; one without is named by its owner.
     """
     found = graph.belief_propagation(evidence=evidence)
     observed = set(found.basis.counted.seen)
-    names = {variable.id: _name(graph, variable) for variable in graph.variables()}
+    shown = {variable.id: _name(graph, variable) for variable in graph.variables()} | dict(
+        names or {}
+    )
     nodes = [
-        _variable(variable, names[variable.id], found[variable.id], variable.id in observed)
+        _variable(variable, shown[variable.id], found[variable.id], variable.id in observed)
         for variable in graph.variables()
     ]
     nodes += [_factor(factor) for factor in graph.factors() if factor.table is not None]
