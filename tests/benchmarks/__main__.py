@@ -25,7 +25,9 @@ from . import (
     loopy,
     opening,
     threads,
+    tong_belief,
     tong_graph,
+    tong_import,
     tong_search,
     widgets,
     worlds,
@@ -50,6 +52,8 @@ def main() -> int:
         figures += widgets.figures(folder / "widgets")
         figures += evaluation.figures(folder / "evaluation")
         figures += tong_search.figures(folder / "search")
+        figures += tong_import.figures(folder / "import")
+        figures += tong_belief.figures(folder / "belief")
     figures += tong_graph.figures()
     figures += inference.figures()
     figures += loopy.figures()

@@ -19,11 +19,11 @@ _CHAIN, _TREE, _WIDTH, _LENGTH = 400, 100_000, 12, 30
 
 def figures() -> list[Figure]:
     random = Random(8)
-    chain = _model(_CHAIN, [(n, n + 1) for n in range(_CHAIN - 1)], random)
-    tree = _model(_TREE, [(random.randrange(n), n) for n in range(1, _TREE)], random)
+    chain = binary_model(_CHAIN, [(n, n + 1) for n in range(_CHAIN - 1)], random)
+    tree = binary_model(_TREE, [(random.randrange(n), n) for n in range(1, _TREE)], random)
     at = range(_WIDTH * _LENGTH)
     across = [(n, n + 1) for n in at if (n + 1) % _WIDTH]
-    strip = _model(len(at), [*across, *((n, n + _WIDTH) for n in at[:-_WIDTH])], random)
+    strip = binary_model(len(at), [*across, *((n, n + _WIDTH) for n in at[:-_WIDTH])], random)
     return [
         _beside(f"{_CHAIN}-variable chain", chain, ("aGrUM", lambda: _library(chain)), 0.05),
         _beside(f"{_TREE:,}-variable tree", tree, ("plain Python", lambda: _up_and_down(tree)), 5),
@@ -51,7 +51,8 @@ def _beside(
     )
 
 
-def _model(count: int, pairs: Sequence[tuple[int, int]], random: Random) -> Model:
+def binary_model(count: int, pairs: Sequence[tuple[int, int]], random: Random) -> Model:
+    """Binary variables with factors of random weights over pairs; the first is seen as true."""
     variables = [Variable(number, "binary", BINARY) for number in range(count)]
     tables = [FactorTable(pair, tuple(random.random() + 0.1 for _ in range(4))) for pair in pairs]
     factors = [Factor(number, (), (), "table", table=t) for number, t in enumerate(tables)]

@@ -14,9 +14,9 @@ class Figure(NamedTuple):
 
     what: str
     ours: str
-    peer: str
-    wanted: str
-    met: bool
+    peer: str = ""
+    wanted: str = ""
+    met: bool = True
 
 
 def seconds(action: Callable[[], object]) -> float:

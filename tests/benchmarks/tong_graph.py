@@ -21,13 +21,14 @@ from workbench.core.property_graph.change import Change, Delta, Model
 from workbench.core.property_graph.columns import EdgeColumns, Loaded, NodeColumns
 from workbench.core.property_graph.records import EdgeRecord, NodeRecord
 from workbench.graphs.analysing import connected_components, pagerank
+from workbench.graphs.analysing.ranking import _Ranking
 from workbench.graphs.state import State
 from workbench.graphs.traversing import bfs, k_hop, shortest_path
 
 from .measure import Figure, seconds_quick
 
 NODES, EDGES = 100_000, 400_000
-_STARTS, _ROUNDS = 200, 7
+_STARTS, _ROUNDS = 200, 15
 _SLOWER = 1.3  # what is asked: at most so many times the bare library
 _WORDS = f"{NODES:,} nodes, {EDGES:,} edges"
 
@@ -39,7 +40,8 @@ def figures() -> list[Figure]:
     return [
         *_neighbourhoods(state, graph),
         _search(state, graph),
-        _ranks(state),
+        *_ranks(state),
+        _components(state, graph),
         *_plain(state, loaded),
     ]
 
@@ -114,8 +116,8 @@ def _search(state: State, graph: rx.PyDiGraph[int, None]) -> Figure:
     return _beside("breadth-first search of the whole", *times, "rustworkx bfs_layers")
 
 
-def _ranks(state: State) -> Figure:
-    """The bare library ends with the same answer, a rank by id."""
+def _ranks(state: State) -> Iterator[Figure]:
+    """Twenty rounds as arrays on both sides, and with the answer, a rank by id."""
     matrix, ranks = state.adjacency.successors(None), np.full(NODES, 1 / NODES)
     ids = state.nodes.ids()
     ends = np.flatnonzero(np.diff(state.adjacency.out.offsets) == 0)
@@ -127,19 +129,39 @@ def _ranks(state: State) -> Figure:
             found = matrix @ found
             found *= 0.85
             found += (0.15 + 0.85 * lost) / NODES
-        return dict(zip(ids.tolist(), found.tolist(), strict=True))
+        return found
 
-    if any(abs(rank - bare()[id]) > 1e-12 for id, rank in [*pagerank(state, 20).items()][:99]):
+    def rounds() -> Any:
+        ranking = _Ranking(state.adjacency, ids, None)
+        for _ in range(20):
+            ranking.turn(0.85)
+        return ranking.of(ids)
+
+    if np.abs(rounds() - bare()).max() > 1e-12:
         raise AssertionError("the two do not give the same ranks")
-    times = _in_turn([partial(pagerank, state, 20)], [bare])
-    return _beside("PageRank, 20 rounds", *times, "20 products of scipy, and their vectors")
+    peer = "20 products of scipy, and their vectors"
+    yield _beside("PageRank, 20 rounds, as arrays", *_in_turn([rounds], [bare]), peer)
+    times = _in_turn(
+        [partial(pagerank, state, 20)],
+        [lambda: dict(zip(ids.tolist(), bare().tolist(), strict=True))],
+    )
+    yield _beside("  with a rank by id", *times, f"{peer}, into a dict")
+
+
+def _components(state: State, graph: rx.PyDiGraph[int, None]) -> Figure:
+    def bare() -> list[set[int]]:
+        return rx.weakly_connected_components(graph)
+
+    if sorted(map(sorted, connected_components(state))) != sorted(map(sorted, bare())):
+        raise AssertionError("the two do not give the same components")
+    times = _in_turn([partial(connected_components, state)], [bare])
+    return _beside("connected components, in order", *times, "rustworkx, sets")
 
 
 def _plain(state: State, loaded: Loaded) -> Iterator[Figure]:
     state.edges.weights("weight")
     yield _within("  made of its columns", [lambda: State.of(loaded)], 1.5)
     yield _within("  all its indexes and adjacency", [lambda: _read_all(State.of(loaded))])
-    yield _within("  connected components", [lambda: connected_components(state)])
     far = partial(shortest_path, state, 0, weight_property="weight")
     yield _within("  shortest path, weighted", [partial(far, target) for target in range(9, 16)])
     yield _within("  a copy", [state.copy] * 9, 0.020)
@@ -171,12 +193,17 @@ def _read_all(state: State) -> None:
 def _in_turn(
     ours: list[Callable[[], object]], bare: list[Callable[[], object]]
 ) -> tuple[float, float]:
-    """The median seconds of each, taking turns: what disturbs one disturbs the other."""
-    times: tuple[list[float], list[float]] = ([], [])
+    """Seconds of each, taking turns: the median of its calls, each at the quickest of its rounds.
+
+    What else runs on the machine makes a call slower, never quicker.
+    """
+    rounds: tuple[list[list[float]], list[list[float]]] = ([], [])
     for _ in range(_ROUNDS):
-        for taken, calls in zip(times, (ours, bare), strict=True):
-            taken += [seconds_quick(call) for call in calls]
-    return statistics.median(times[0]), statistics.median(times[1])
+        for taken, calls in zip(rounds, (ours, bare), strict=True):
+            taken.append([seconds_quick(call) for call in calls])
+    quickest = ([min(times) for times in zip(*taken, strict=True)] for taken in rounds)
+    mine, theirs = map(statistics.median, quickest)
+    return mine, theirs
 
 
 def _beside(what: str, ours: float, bare: float, peer: str, *, unit: str = "ms") -> Figure:

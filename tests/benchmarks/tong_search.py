@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import statistics
-import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -31,7 +30,7 @@ from workbench.graphs.searching.vector_search import search_vector, search_vecto
 from workbench.graphs.state import State
 from workbench.schema import migrate
 
-from .measure import Figure, line, seconds, seconds_quick
+from .measure import Figure, seconds, seconds_quick
 
 SIZE, K = 128, 10
 _ASKED = {10_000: 0.5, 100_000: 6.0}  # milliseconds for the cosine
@@ -120,15 +119,3 @@ def _figure(
     beside = "" if peer is None else f"{peer:.2f} ms ({ours / peer:.2f} x)"
     wanted = "" if asked is None else f"<= {asked} ms"
     return Figure(what, f"{ours:.2f} ms", beside, wanted, asked is None or ours <= asked)
-
-
-def main() -> int:
-    with tempfile.TemporaryDirectory() as name:
-        found = figures(Path(name))
-    for figure in found:
-        print(line(figure))
-    return 0 if all(figure.met for figure in found) else 1
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -26,6 +26,7 @@ from .searching.text_query import Candidates
 from .snapshot import Snapshot
 from .state.modelled import state_of_model
 from .state.state import State
+from .traversing.expanding import count_of
 
 
 class PropertyGraph(
@@ -71,12 +72,13 @@ class PropertyGraph(
 
     def at(self, generation: int) -> Snapshot:
         """The graph as it was after so many changes, by its log."""
-        past = self._handle.tables.at(generation)
-        return self._snapshot_of(state_of_model(past, generation))
+        wanted = count_of(generation, "generation")
+        past = self._handle.tables.at(wanted)
+        return self._snapshot_of(state_of_model(past, wanted))
 
     def log(self, since: int = 0) -> list[LoggedChange]:
         """Every change after a generation: who, when, the values before and after."""
-        return self._handle.tables.log(since)
+        return self._handle.tables.log(count_of(since, "since"))
 
     def cypher(
         self,

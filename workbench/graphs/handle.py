@@ -29,7 +29,7 @@ class Handle:
             raise BadInput(f"on_change is one of {', '.join(ON_CHANGE)}, not {on_change!r}")
         self.tables, self.on_change = tables, on_change
         self.lock = RLock()
-        self._state = State.of(tables.load())
+        self._state, self._torn = State.of(tables.load()), False
 
     @property
     def shown(self) -> State:
@@ -43,24 +43,23 @@ class Handle:
 
     def state(self) -> State:
         """What a read is answered from."""
-        if self.on_change == "keep":
-            return self._state
         with self.lock:
-            if self.stale:
+            if self._torn:
+                self._load()
+            if self.on_change != "keep" and self.stale:
                 self._overtaken("reading")
             return self._state
 
     def refresh(self) -> bool:
         """Catch up with the tables; whether there was anything new."""
         with self.lock:
-            if not self.stale:
+            if not (self.stale or self._torn):
                 return False
-            deltas = self.tables.since(self._state.generation)
+            deltas = None if self._torn else self.tables.since(self._state.generation)
             if deltas is None:
-                self._state = State.of(self.tables.load())
-            else:
-                for delta in deltas:
-                    self._state.apply(delta)
+                self._load()
+            for delta in deltas or ():
+                self._apply(delta)
             return True
 
     def commit(self, made: Callable[[State], Change]) -> Delta:
@@ -81,11 +80,23 @@ class Handle:
                     if self.on_change != "follow":
                         raise
                     continue
-                state.apply(delta)
+                self._apply(delta)
                 return delta
         raise StaleHandle(f"others committed {_TRIES} times in a row before this change; try again")
 
+    def _load(self) -> None:
+        self._state, self._torn = State.of(self.tables.load()), False
+
+    def _apply(self, delta: Delta) -> None:
+        try:
+            self._state.apply(delta)
+        except BaseException:
+            self._torn = True  # an interrupt may have come in the midst of it
+            raise
+
     def _writable(self) -> State:
+        if self._torn:
+            self._load()
         if self.stale:
             self._overtaken("writing")
         return self._state

@@ -41,13 +41,15 @@ def beliefs(
     All factors that query and evidence are connected to take part. "auto" is exact where its
     largest table stays within `max_clique_states`, else loopy with a warning that gives the
     figure; "exact", "two-pass" (trees) and "junction tree" are refused then (NotSupported).
-    `loopy` are options of that run. Impossible evidence is BadInput that names the conflict.
+    `loopy` are options of that run, which where it is asked for although exact beliefs are
+    affordable says so in a warning. Impossible evidence is BadInput that names the conflict.
     """
     check_how(method, loopy)
     question = Question.of(network, query, evidence, max_clique_states)
-    exact = None if method == "loopy" else question.exact(question.wanted)
-    told = refusal(exact, method, max_clique_states) if exact else ""
-    if exact is None or told:
+    if method == "loopy":
+        return approximate_beliefs(question, question.offer(), None, loopy)
+    exact = question.exact(question.wanted)
+    if told := refusal(exact, method, max_clique_states):
         return approximate_beliefs(question, told, exact, loopy)
     weight = question.weight(exact)
     log_evidence, warnings = question.log_evidence(weight)
@@ -78,9 +80,10 @@ def most_probable(
     """
     check_how(method, loopy)
     question = Question.of(network, None, evidence, max_clique_states)
-    exact = None if method == "loopy" else question.exact(question.wanted, best=True)
-    told = refusal(exact, method, max_clique_states) if exact else ""
-    if exact is None or told:
+    if method == "loopy":
+        return approximate_states(question, question.offer(), None, loopy)
+    exact = question.exact(question.wanted, best=True)
+    if told := refusal(exact, method, max_clique_states):
         return approximate_states(question, told, exact, loopy)
     question.weight(exact)
     states, ties = exact.states()
@@ -109,7 +112,7 @@ def joint(
 
     NotSupported where their table, or one on the way to it, exceeds `max_clique_states`.
     """
-    asked = list(variables)
+    asked = network.ids[network.positions(variables)].tolist()
     if len(set(asked)) != len(asked) or not asked:
         raise BadInput(f"joint of {asked}: expected one or more variables, each once")
     question = Question.of(network, asked, evidence, max_clique_states)
@@ -140,6 +143,8 @@ def log_evidence(
     NotSupported where the exact one takes too large a table, or the messages do not settle.
     """
     check_how(method, loopy)
+    if method not in ("exact", "loopy"):
+        raise BadInput(f"method {method!r}: expected 'exact' or 'loopy', nothing falls back here")
     question = Question.of(network, evidence, evidence, max_clique_states)
     if method == "loopy":
         return approximate_log_evidence(question, loopy)
@@ -155,6 +160,7 @@ def clique_states(
     """The states of the largest table that exact beliefs would take: an upper bound.
 
     Found by the better of several orders of elimination; nothing of that size is computed.
+    Above 2^32 the search ends, and the figure says no more than that it is above.
     """
     question = Question.of(network, query, evidence, MAX_CLIQUE_STATES)
     return question.exact(question.wanted).clique_states

@@ -21,7 +21,7 @@ Options = dict[str, Any]
 def approximate_beliefs(
     question: Question, refusal: str, exact: Exact | None, options: Options
 ) -> Beliefs:
-    """Beliefs by sum-product; `refusal` is why they are not exact, where exact was tried."""
+    """Beliefs by sum-product; `refusal` is why they are not exact, or that they could be."""
     part = question.network.part(question.active)
     run = loopy(part, question.observed.part(question.active), **options)
     return Beliefs(
@@ -79,8 +79,8 @@ def _bethe(network: Network, observed: Observed, options: Options) -> float:
     return run.log_evidence_bethe
 
 
-def _warnings(network: Network, refusal: str, run: LoopyResult) -> tuple[str, ...]:
-    told = [f"{refusal}: these answers are approximate"] if refusal else []
+def _warnings(network: Network, why: str, run: LoopyResult) -> tuple[str, ...]:
+    told = [f"{why}: these answers are approximate"] if why else []
     if not run.converged:
         told.append(f"not converged in {run.sweeps} sweeps: residual {run.max_residual:.3g}")
     return (*network.warnings, *told)

@@ -29,6 +29,8 @@ class Observed:
     @classmethod
     def of(cls, network: Network, evidence: Given | None = None) -> Observed:
         """BadInput names a variable or state that the network lacks, and weights of no use."""
+        if evidence is not None and not isinstance(evidence, Mapping):
+            raise BadInput(f"evidence maps variables to what was seen, not {evidence!r}")
         states = np.full(len(network), -1, np.int64)
         soft: dict[int, NDArray[np.float64]] = {}
         for variable, seen in sorted((evidence or {}).items()):

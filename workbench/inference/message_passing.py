@@ -14,7 +14,8 @@ from .evidence import Given, Observed
 from .loopy.impossible import refusal
 from .loopy.layout import Layout, Slot
 from .loopy.messages import Floats, Totals, Vanished, from_variables, totals
-from .loopy.schedules import ALL, Options, synchronous
+from .loopy.run import checked_options
+from .loopy.schedules import ALL, synchronous
 from .network import Network
 
 
@@ -61,7 +62,7 @@ def messages(
     """
     observed = Observed.of(network, evidence)
     layout = Layout.of(network, observed)
-    options = Options("sum", 0.0, tolerance, max_sweeps)
+    options = checked_options("sum", "synchronous", 0.0, tolerance, max_sweeps)
     try:
         settled = synchronous(layout, options)
         known = totals(layout, settled.messages)

@@ -85,6 +85,8 @@ class Network:
 
     def position(self, variable_id: int) -> int:
         """Where a variable stands; BadInput where there is none of that id."""
+        if isinstance(variable_id, bool) or not hasattr(variable_id, "__index__"):
+            raise BadInput(f"a variable is named by its id, an integer, not {variable_id!r}")
         at = int(np.searchsorted(self.ids, variable_id))
         if at == len(self.ids) or self.ids[at] != variable_id:
             raise BadInput(
@@ -94,6 +96,8 @@ class Network:
         return at
 
     def positions(self, variable_ids: Iterable[int]) -> Ints:
+        if isinstance(variable_ids, str) or not isinstance(variable_ids, Iterable):
+            raise BadInput(f"variables are a list of ids, not {variable_ids!r}")
         return np.array([self.position(number) for number in variable_ids], np.int64)
 
     @cached_property

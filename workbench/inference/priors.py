@@ -79,7 +79,7 @@ def _weight(variable: Variable, key: str) -> float:
 
 
 def _normalised(variable: Variable, weights: list[float]) -> list[float]:
-    total = math.fsum(weights)
+    total = _summed(weights)
     if min(weights) < 0 or not 0 < total < math.inf:
         raise BadInput(
             f"the prior of variable {variable.id} is {dict(variable.prior)}: a distribution must "
@@ -87,3 +87,10 @@ def _normalised(variable: Variable, weights: list[float]) -> list[float]:
             "them above 0"
         )
     return [weight / total for weight in weights]
+
+
+def _summed(weights: list[float]) -> float:
+    try:
+        return math.fsum(weights)
+    except OverflowError:
+        return math.inf

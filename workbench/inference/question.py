@@ -17,7 +17,8 @@ from .values import Active
 
 Method = Literal["auto", "exact", "two-pass", "junction tree", "loopy"]
 
-_OPTIONS = ("schedule", "damping", "tolerance", "max_sweeps")
+_MANY_LOOPS = 2000  # a width among so many is found in 0.1 s
+LOOPY_OPTIONS = ("schedule", "damping", "tolerance", "max_sweeps")
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +39,8 @@ class Question:
         evidence: Given | None,
         limit: int,
     ) -> Question:
+        if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
+            raise BadInput(f"max_clique_states is a whole number above 0, not {limit!r}")
         observed = Observed.of(network, evidence)
         if query is None:
             everything = np.arange(len(network))
@@ -70,6 +73,24 @@ class Question:
     def fits(self, exact: Exact) -> bool:
         return not exact.excess(self.limit)
 
+    def offer(self) -> str:
+        """What a run that was asked to approximate should say, empty where there is nothing.
+
+        Not looked for among many loops, where finding the width would outlast the run.
+        """
+        if self._loops() > _MANY_LOOPS:
+            return ""
+        exact = self.exact(self.wanted)
+        if not self.fits(exact):
+            return ""
+        return f"exact inference is affordable (a table of {exact.clique_states:,} states)"
+
+    def _loops(self) -> int:
+        """How many loops factors and variables form, by Euler's formula."""
+        scopes = [group.scope[self.active[group.scope[:, 0]]] for group in self.network.groups]
+        parts = len(np.unique(self.network.components[self.active]))
+        return sum(s.size - len(s) for s in scopes) - int(self.active.sum()) + parts
+
     def weight(self, exact: Exact) -> float:
         """The log weight of it all; BadInput where there is none."""
         weight = exact.finish()
@@ -98,8 +119,8 @@ def check_how(method: str, options: Iterable[str]) -> None:
     """BadInput for a method or an option of the loopy run that does not exist."""
     if method not in get_args(Method):
         raise BadInput(f"method {method!r}: expected one of {', '.join(get_args(Method))}")
-    if unknown := sorted(set(options) - set(_OPTIONS)):
-        raise BadInput(f"option {unknown[0]!r}: a loopy run takes {', '.join(_OPTIONS)}")
+    if unknown := sorted(set(options) - set(LOOPY_OPTIONS)):
+        raise BadInput(f"option {unknown[0]!r}: a loopy run takes {', '.join(LOOPY_OPTIONS)}")
 
 
 def refusal(exact: Exact, method: Method, limit: int) -> str:

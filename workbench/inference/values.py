@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
 from dataclasses import dataclass
 from itertools import islice
 
@@ -48,6 +48,22 @@ class Marginals(Mapping[int, Mapping[str, float]]):
 
     def __len__(self) -> int:
         return len(self.positions)
+
+    def items(self) -> ItemsView[int, Mapping[str, float]]:
+        return dict(zip(self, self._each(), strict=True)).items()
+
+    def values(self) -> ValuesView[Mapping[str, float]]:
+        return dict(zip(self, self._each(), strict=True)).values()
+
+    def _each(self) -> Iterator[dict[str, float]]:
+        """All in one pass: looking up one by one takes eight times as long."""
+        starts = self.network.starts
+        ends = zip(
+            starts[self.positions].tolist(), starts[self.positions + 1].tolist(), strict=True
+        )
+        flat = self.flat.tolist()
+        for position, (start, end) in zip(self.positions.tolist(), ends, strict=True):
+            yield dict(zip(self.network.states[position], flat[start:end], strict=True))
 
     def __repr__(self) -> str:
         return f"Marginals of {len(self)} variables"

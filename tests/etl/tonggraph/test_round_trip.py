@@ -86,3 +86,11 @@ def test_many_records_are_read_as_they_were_written() -> None:
     assert found.findings == ()
     assert found.model.nodes == model.nodes
     assert found.model.edges == model.edges
+
+
+def test_records_of_one_text_have_properties_of_their_own() -> None:
+    twins = [NodeRecord(n, f"n{n}", (), {"rank": 1}) for n in range(3)]
+    found = written(Model(nodes=twins)).model.nodes
+    found[0].properties["rank"] = 2  # type: ignore[index]
+    found[1].properties["rank"] = 3  # type: ignore[index]
+    assert [node.properties["rank"] for node in found] == [2, 3, 1]

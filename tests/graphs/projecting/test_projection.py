@@ -121,6 +121,44 @@ def test_two_processes_do_not_load_at_once(world: World) -> None:
         assert loading.result(timeout=20)
 
 
+def test_a_load_under_way_is_not_taken_for_one_that_came_to_nothing(world: World) -> None:
+    world.change(small)
+    other = Postgres(world.store._conninfo)
+    key = {"graph": world.number}
+    other.write("SELECT pg_advisory_lock(hashtext('tong_projecting'), $graph::int)", key)
+    loading = world.projection._places.fresh("m")
+    world.databases.make(loading)
+    with ThreadPoolExecutor(1) as pool:
+        asking = pool.submit(lambda: exactly(world))
+        with pytest.raises(TimeoutError):
+            asking.result(timeout=0.4)
+        assert world.names() == [loading]
+        other.close()
+        assert asking.result(timeout=20)
+    assert loading not in world.names()
+
+
+def test_what_is_left_of_a_dropped_graph_goes_with_the_next_opening(world: World) -> None:
+    left = f"{world.projection._places._registry}999999_s0"
+    world.databases.make(left)
+    world.change(small)
+    assert exactly(world)
+    assert left not in world.databases.names()
+
+
+def test_a_move_that_broke_off_is_not_taken_for_what_was_before_it(world: World) -> None:
+    world.change(small)
+    assert exactly(world)
+    before, place = world.state.copy(), world.names()[0]
+    world.change(lambda draft: draft.update_node(3, set_properties={"v": "later"}))
+    assert exactly(world)
+    world.projection._places.keep(place, -1 - before.generation)
+    other = world.another()
+    assert held(other.place(before)) == expected(before)
+    assert held(other.place(world.state)) == expected(world.state)
+    other.close()
+
+
 def test_a_database_that_moved_on_is_not_asked_for_an_older_state(world: World) -> None:
     world.change(small)
     asks, older = world.asks(world.state.copy()), len(world.state.nodes)

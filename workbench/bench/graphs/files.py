@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ...core.property_graph.records import EdgeRecord, NodeRecord
 from ...etl.tonggraph import adding, exporting, rows
 from ...graphs.calls.changes import Changes
-from ...graphs.calls.records import Records
+from ...graphs.calls.records import Records, found
 
 if TYPE_CHECKING:
     from ...etl.tonggraph.rows import Ends
@@ -26,15 +26,18 @@ class Exports(Records):
         self, path: str | os.PathLike[str], nodes: Iterable[int] | None = None
     ) -> int:
         """Write nodes, all where none are named, a line each; how many."""
-        return exporting.export_nodes_jsonl(self._chosen_nodes(nodes), path)
+        chosen: list[NodeRecord] = _chosen(self.state.nodes, nodes, "node")
+        return exporting.export_nodes_jsonl(chosen, path)
 
     def export_edges_jsonl(
         self, path: str | os.PathLike[str], edges: Iterable[int] | None = None
     ) -> int:
         """Write edges, all where none are named, a line each with external ids; how many."""
-        chosen = self._chosen_edges(edges)
+        state = self.state
+        chosen: list[EdgeRecord] = _chosen(state.edges, edges, "edge")
         ends = {end for edge in chosen for end in (edge.source, edge.target)}
-        names = {id: self.get_node(id).external_id for id in ends}
+        nodes: list[NodeRecord] = _chosen(state.nodes, ends, "node")
+        names = {node.id: node.external_id for node in nodes}
         return exporting.export_edges_jsonl(chosen, path, external_ids=names)
 
     def export_query_rows_jsonl(
@@ -42,12 +45,6 @@ class Exports(Records):
     ) -> int:
         """Write rows of a query, a line each; how many."""
         return exporting.export_rows_jsonl(rows, path)
-
-    def _chosen_nodes(self, ids: Iterable[int] | None) -> list[NodeRecord]:
-        return self.nodes() if ids is None else [self.get_node(id) for id in ids]
-
-    def _chosen_edges(self, ids: Iterable[int] | None) -> list[EdgeRecord]:
-        return self.edges() if ids is None else [self.get_edge(id) for id in ids]
 
 
 class Imports(Changes):
@@ -67,3 +64,8 @@ class Imports(Changes):
 
     import_nodes_jsonl = import_nodes_csv  # the file's own ending tells its form
     import_edges_jsonl = import_edges_csv
+
+
+def _chosen(there: Any, ids: Iterable[int] | None, kind: str) -> list[Any]:
+    """Records of these ids, all where none are named; RecordNotFound for one that is not there."""
+    return list(there) if ids is None else [found(there.get(id), kind, id) for id in ids]

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from ...core.collecting import uncollected
 from ...core.property_graph.change import Model
 from ...core.property_graph.findings import FileFinding
 from ...core.property_graph.receipt import GraphReceipt, finding_rows
@@ -66,8 +67,9 @@ class BenchGraphs:
         """
         began = time.perf_counter()
         path = Path(file)
-        model, findings = _model(path)
-        self._graphs.make(name, model, file=path.name).close()
+        with uncollected():
+            model, findings = _model(path)
+            self._graphs.store(name, model, file=path.name)
         seconds = time.perf_counter() - began
         return GraphReceipt(name, path.name, GraphReceipt.counted(model), findings, seconds)
 

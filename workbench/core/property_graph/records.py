@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 Scalar: TypeAlias = bool | int | float | str
 Properties: TypeAlias = Mapping[str, Scalar]
@@ -95,8 +95,7 @@ class Vector:
         return self.index, self.entity, tuple(float(number) for number in self.embedding)
 
 
-@dataclass(frozen=True, slots=True)
-class LogEntry:
+class LogEntry(NamedTuple):
     """One line of a file's operation log, which counts changes and holds no values."""
 
     seq: int

@@ -13,6 +13,7 @@ from . import decoding
 Row = tuple[Any, ...]
 T = TypeVar("T")
 _LOST = "left out: take it from a backup"
+_MAPS = 4096  # that are kept in case they come again
 
 
 class Fields:
@@ -21,6 +22,7 @@ class Fields:
     def __init__(self, table: str, findings: list[FileFinding]) -> None:
         self.table = table
         self._findings = findings
+        self._maps: dict[object, dict[str, Scalar]] = {}  # by their texts, which are often few
 
     def note(self, code: str, record: object, seen: str, advice: str = _LOST) -> None:
         self._findings.append(finding(code, self.table, record, seen, advice))
@@ -48,10 +50,16 @@ class Fields:
 
     def properties(self, record: object, value: Any, name: str) -> dict[str, Scalar]:
         """A map; entries that cannot be read are noted and left out."""
+        known = self._maps.get(value)
+        if known is not None:
+            return known.copy()
         try:
-            return decoding.properties(value)
+            found = decoding.properties(value)
         except (ValueError, TypeError, AttributeError):
             return self._entries(record, value, name)
+        if len(self._maps) < _MAPS:
+            self._maps[value] = found.copy()
+        return found
 
     def texts(self, record: object, value: Any, name: str) -> tuple[str, ...]:
         """A list; items that cannot be read are noted and left out."""

@@ -7,7 +7,6 @@ a record that vanished without a trace in any other table is missed here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import starmap
 from typing import Any
 
 from ...core.property_graph.findings import FileFinding, finding
@@ -34,7 +33,7 @@ def log_entries(rows: Sequence[Row], fields: Fields) -> list[LogEntry]:
     """Entries by ascending number, without those whose texts cannot be read."""
     rows = fields.distinct(rows)
     if [set(map(type, column)) for column in zip(*rows, strict=True)] == _TYPES:
-        return list(starmap(LogEntry, rows))
+        return list(map(LogEntry._make, rows))
     found = []
     for row in rows:
         if [{type(value)} for value in row] == _TYPES:
@@ -52,12 +51,14 @@ def log_findings(raw: RawFile, log: Sequence[LogEntry]) -> Iterator[FileFinding]
     for kind, (table, place) in _KINDS.items():
         if table not in raw.tables or table in raw.unreadable:
             continue
-        rows = {row[0]: row for row in raw.tables[table]}
-        here = told[kind]
-        yield from _finding(table, sorted(here.keys() - rows.keys()), "were made, never deleted")
-        yield from _finding(table, sorted(rows.keys() - here.keys()), "were never made")
+        rows, here = raw.tables[table], told[kind]
+        named = {row[0]: None if place is None else _text(row[place]) for row in rows}
+        if named == here:
+            continue
+        yield from _finding(table, sorted(here.keys() - named.keys()), "were made, never deleted")
+        yield from _finding(table, sorted(named.keys() - here.keys()), "were never made")
         if place is not None:
-            other = [n for n, row in rows.items() if n in here and here[n] != _text(row[place])]
+            other = [n for n, name in named.items() if n in here and here[n] != name]
             yield from _finding(table, sorted(other), "have another name there")
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from ...core.errors import BadInput, NotSupported
 from ..state import State
 from ..traversing import bfs, random_walk, shortest_path
-from ..traversing.walking import Walked
+from ..traversing.expanding import ids_in, nodes_of, type_of
+from ..traversing.walking import Walked, expands
 from .components import connected_components
 from .ranking import pagerank
 
@@ -18,7 +19,8 @@ def subgraph(graph: Walked, nodes: Iterable[int], edge_type: str | None = None) 
     """These nodes and the edges between them; see `State.induced`."""
     if not isinstance(graph, State):
         raise NotSupported("a subgraph is taken of a state; ask its mirror")
-    return graph.induced(nodes, edge_type)
+    walked, kind = expands(graph), type_of(edge_type)
+    return graph.induced(nodes_of(walked, ids_in(nodes, "nodes"), "nodes"), kind)
 
 
 _CALLS: dict[str, Callable[..., Any]] = {
@@ -33,6 +35,8 @@ _CALLS: dict[str, Callable[..., Any]] = {
 
 def compute_batch(graph: Walked, jobs: Iterable[Mapping[str, Any]]) -> list[Any]:
     """The answers of jobs `{"op": name, …arguments}`, in order; an error tells its job."""
+    if isinstance(jobs, str | bytes | Mapping) or not isinstance(jobs, Iterable):
+        raise BadInput(f"jobs must be a list of mappings with an op, not {jobs!r}")
     return [_answer(graph, at, job) for at, job in enumerate(jobs)]
 
 

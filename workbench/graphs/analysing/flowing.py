@@ -19,6 +19,8 @@ from ..traversing.expanding import (
     bad_weight,
     count_of,
     fraction_of,
+    ids_in,
+    key_of,
     nodes_of,
     type_of,
 )
@@ -48,9 +50,8 @@ class Flow:
     def __post_init__(self) -> None:
         fraction_of(self.damping, "damping")
         type_of(self.edge_type)
-        if not isinstance(self.edge_property, str) or not self.edge_property:
-            raise BadInput(f"edge_property must be a text, not {self.edge_property!r}")
-        if self.combine not in COMBINE:
+        key_of(self.edge_property, "edge_property")
+        if not isinstance(self.combine, str) or self.combine not in COMBINE:
             raise BadInput(f"combine is one of {', '.join(COMBINE)}, not {self.combine!r}")
 
 
@@ -84,7 +85,8 @@ def local_propagate(
     """
     walked, hops = expands(graph), count_of(radius, "radius")
     start = _seeds(walked, seeds, flow)
-    asked = nodes_of(walked, list(query_nodes or ()), "query_nodes")
+    given = () if query_nodes is None else ids_in(query_nodes, "query_nodes")
+    asked = nodes_of(walked, given, "query_nodes")
     region = _region(walked, list(dict.fromkeys([*start, *asked])), hops, capped=flow.compat)
     return _Flowing(walked, flow, region, keep_zero_edges=flow.compat).run(start, hops)
 
@@ -92,6 +94,8 @@ def local_propagate(
 def _seeds(graph: Expands, seeds: Mapping[int, float], flow: Flow) -> dict[int, float]:
     """Seeds by ascending id."""
     most = 1.0 if flow.combine == "noisy_or" else math.inf
+    if not isinstance(seeds, Mapping):
+        raise BadInput(f"seeds must be a mapping of node ids to scores, not {seeds!r}")
     for id, score in seeds.items():
         number = isinstance(score, int | float | np.number) and not isinstance(score, bool)
         if not number or not math.isfinite(score) or not 0 <= score <= most:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ...core.property_graph.belief import Factor
 from .evidence import Assumed, checked_assumptions, counted
 from .options import Reach
-from .variables import known_variable
+from .variables import known_variable, listed
 
 if TYPE_CHECKING:
     from ..state.state import State
@@ -69,7 +69,8 @@ def active_subgraph(
         observed = set(checked_assumptions(state, evidence))
     else:
         observed = set(counted(state, evidence).seen)
-    asked = None if query is None else [known_variable(state, id).id for id in query]
+    wanted = None if query is None else listed(query, "query_variables")
+    asked = None if wanted is None else [known_variable(state, id).id for id in wanted]
     reach = Reach.of(radius, max_nodes, max_factors, compat=compat)
     return collected(state, asked, observed, reach)
 

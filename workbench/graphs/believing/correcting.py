@@ -10,6 +10,7 @@ from ...core.errors import RecordNotFound
 from ...core.property_graph.belief import Evidence
 from ...core.property_graph.change import Change
 from .rules import checked_evidence
+from .variables import whole_id
 
 if TYPE_CHECKING:
     from ..state.state import State
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 
 def retracted(state: State, evidence_id: int) -> Change:
     """A change that takes back a record of evidence; the newest one left then counts."""
-    _record(state, evidence_id)
-    return Change(dropped_evidence=(evidence_id,), reason="retract_evidence")
+    return Change(dropped_evidence=(_record(state, evidence_id).id,), reason="retract_evidence")
 
 
 def replaced(
@@ -30,11 +30,11 @@ def replaced(
     """A change that puts other content into a record of evidence, which keeps its id."""
     there = _record(state, evidence_id)
     made = checked_evidence(state, there.variable_id, payload, likelihood)
-    return Change(evidence=(replace(made, id=evidence_id),), reason="replace_evidence")
+    return Change(evidence=(replace(made, id=there.id),), reason="replace_evidence")
 
 
 def _record(state: State, evidence_id: int) -> Evidence:
-    found = state.evidence.get(evidence_id)
+    found = state.evidence.get(whole_id(evidence_id, "evidence"))
     if found is None:
         raise RecordNotFound(f"evidence {evidence_id} not found: the graph has none of that id")
     return found

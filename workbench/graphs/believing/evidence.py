@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from ...core.errors import BadInput
 from ...core.property_graph.belief import Evidence, Variable
 from ...inference.priors import weights_over
-from .variables import known_variable
+from .variables import known_variable, mapped
 
 if TYPE_CHECKING:
     from ..state.state import State
@@ -79,7 +79,9 @@ def originals(state: State, assumed: Assumed | None = None) -> Counted:
             records[record.variable_id] = id
     over = {
         variable.id: checked_state(variable, told)
-        for variable, told in ((known_variable(state, id), t) for id, t in (assumed or {}).items())
+        for variable, told in (
+            (known_variable(state, id), t) for id, t in mapped(assumed, "evidence").items()
+        )
     }
     kept = {id: record for id, record in records.items() if id not in over}
     return Counted(seen | over, kept, frozenset(over))
@@ -88,7 +90,7 @@ def originals(state: State, assumed: Assumed | None = None) -> Counted:
 def checked_assumptions(state: State, assumed: Assumed | None) -> dict[int, Seen]:
     """Evidence of a caller by variable, checked; BadInput names what is wrong with it."""
     found: dict[int, Seen] = {}
-    for variable_id, told in (assumed or {}).items():
+    for variable_id, told in mapped(assumed, "evidence").items():
         variable = known_variable(state, variable_id)
         if isinstance(told, Mapping):
             found[variable.id] = checked_likelihood(variable, told)
@@ -108,7 +110,7 @@ def checked_state(variable: Variable, told: Any) -> str:
 
 def checked_likelihood(variable: Variable, weights: Mapping[str, Any]) -> dict[str, float]:
     """A weight for each state of the variable, in their order; a state not named has 0."""
-    for named in weights:
+    for named in mapped(weights, "a likelihood"):
         checked_state(variable, named)
     found = weights_over(variable.states, weights, f"the likelihood of variable {variable.id}")
     if not any(found):

@@ -16,9 +16,10 @@ from ...core.property_graph.encoding import encoded
 from ...core.property_graph.records import Properties
 from .evidence import Counted
 
-# More observations than this are kept as their number and digest: every posterior of a run
-# has its own copy of the inputs, and the run's trace has them all.
-MOST_EVIDENCE = 200
+# More observations than this are kept as their number and digest, and so they are where all
+# copies together would be more than the second: every posterior of a run has its own copy of
+# the inputs, and the run's trace has them all.
+MOST_EVIDENCE, MOST_COPIES = 200, 200_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +39,7 @@ class Basis:
     def inputs(self) -> dict[str, Any]:
         """As JSON: evidence, what of it was assumed, factors, digests, options."""
         return {
-            **evidence_inputs(self.seen),
+            **evidence_inputs(self.seen, len(self.variables)),
             "variables": {"count": len(self.variables), "digest": _of_variables(self.variables)},
             "factors": {
                 "count": len(self.factors),
@@ -65,11 +66,15 @@ class Basis:
         return {variable.id: parts[root[variable.id]] for variable in self.variables}
 
 
-def evidence_inputs(counted: Counted) -> dict[str, Any]:
-    """What was seen of which variable, and which of it no record of the graph says."""
+def evidence_inputs(counted: Counted, variables: int = 1) -> dict[str, Any]:
+    """What was seen of which variable, and which of it no record of the graph says.
+
+    `variables` are as many as keep a copy.
+    """
+    most = min(MOST_EVIDENCE, MOST_COPIES // max(variables, 1))
     seen = {str(id): _plain(told) for id, told in counted.seen.items()}
     assumed = {id: told for id, told in seen.items() if int(id) in counted.assumed}
-    return {"evidence": _short(seen), "assumed": _short(assumed)}
+    return {"evidence": _short(seen, most), "assumed": _short(assumed, most)}
 
 
 def ranges(ids: Iterable[int]) -> str:
@@ -89,8 +94,8 @@ def ids_in(text: str) -> list[int]:
     return [id for a, _, b in pairs for id in range(int(a), int(b or a) + 1)]
 
 
-def _short(seen: Mapping[str, Any]) -> dict[str, Any]:
-    if len(seen) <= MOST_EVIDENCE:
+def _short(seen: Mapping[str, Any], most: int) -> dict[str, Any]:
+    if len(seen) <= most:
         return dict(seen)
     text = json.dumps(seen, sort_keys=True, ensure_ascii=False)
     return {"count": len(seen), "digest": _digest(text.encode())}

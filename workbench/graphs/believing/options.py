@@ -70,6 +70,10 @@ class Options:
         if schedule not in ("synchronous", "residual"):
             raise BadInput(f"schedule: expected 'synchronous' or 'residual', seen {schedule!r}")
         compat = reach.compat
+        if compat and method != "auto":
+            raise BadInput(
+                f"compat has a method of its own: leave out method={method!r}, or compat"
+            )
         return cls(
             SCHEDULE if compat else method,
             SCHEDULE if compat else schedule,
@@ -99,6 +103,7 @@ def whole(name: str, value: Any, default: int | None) -> int | None:
 
 
 def _damping(value: float, compat: bool) -> float:
+    _check_number("damping", value)
     if not 0.0 <= value <= 1.0 or (value == 1.0 and not compat):
         raise BadInput(
             f"damping must be between 0.0 and 1.0, seen {value!r}; at 1.0 no message would move"
@@ -107,6 +112,12 @@ def _damping(value: float, compat: bool) -> float:
 
 
 def _tolerance(value: float) -> float:
+    _check_number("tolerance", value)
     if not math.isfinite(value) or value < 0.0:
         raise BadInput(f"tolerance must be finite and non-negative, seen {value!r}")
     return float(value)
+
+
+def _check_number(name: str, value: Any) -> None:
+    if isinstance(value, bool) or not isinstance(value, float | int):
+        raise BadInput(f"{name}: expected a number, seen {value!r}")

@@ -19,7 +19,7 @@ from ...core.property_graph.belief import (
 from ..changing.rules import checked_properties, checked_text
 from .distributions import distribution
 from .evidence import checked_likelihood, checked_state
-from .variables import known_variable, whole_id
+from .variables import known_variable, listed, whole_id
 
 if TYPE_CHECKING:
     from ..state.state import State
@@ -121,7 +121,7 @@ def checked_trace(state: State, payload: Mapping[str, Any] | None = None) -> Tra
 
 
 def _scope(state: State, variables: Iterable[int]) -> tuple[int, ...]:
-    return tuple(known_variable(state, variable_id).id for variable_id in variables)
+    return tuple(known_variable(state, id).id for id in listed(variables, "factor variables"))
 
 
 def _owner(state: State, owner_id: int) -> int:
@@ -136,9 +136,7 @@ def _checked_states(domain: str, states: Iterable[str] | None) -> tuple[str, ...
         return BINARY
     if states is None:
         raise BadInput(f'states are required for non-binary variable domain "{domain}"')
-    if isinstance(states, str):
-        raise BadInput(f"states: expected a list of texts, seen the one text {states!r}")
-    named = tuple(checked_text(state, "a state") for state in states)
+    named = tuple(checked_text(state, "a state") for state in listed(states, "states"))
     if not named:
         raise BadInput("variable states cannot be empty; name at least one")
     twice = next((state for at, state in enumerate(named) if state in named[:at]), None)
@@ -158,7 +156,7 @@ def _cards(state: State, scope: Sequence[int]) -> list[int]:
 
 
 def _checked_weights(cards: Sequence[int], values: Iterable[float]) -> tuple[float, ...]:
-    weights = tuple(map(_checked_weight, values))
+    weights = tuple(map(_checked_weight, listed(values, "factor table values")))
     if len(weights) != math.prod(cards):
         raise BadInput(
             f"factor table has {len(weights)} values but expected {math.prod(cards)}: "
@@ -172,7 +170,10 @@ def _checked_weights(cards: Sequence[int], values: Iterable[float]) -> tuple[flo
 def _checked_weight(value: Any) -> float:
     if isinstance(value, bool) or not hasattr(value, "__float__"):
         raise BadInput(f"factor table values must be numbers, seen {value!r}")
-    weight = float(value)
+    try:
+        weight = float(value)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise BadInput(f"factor table values must be numbers, seen {value!r}: {error}") from error
     if not 0.0 <= weight < math.inf:
         raise BadInput(f"factor table values must be finite and non-negative, seen {value!r}")
     return weight

@@ -17,7 +17,7 @@ from .evidence import Assumed, counted, originals
 from .inputs import Basis, ranges
 from .options import Options, Reach
 from .stored import basis
-from .variables import known_variable
+from .variables import known_variable, listed
 
 if TYPE_CHECKING:
     from ...inference.loopy.run import Schedule
@@ -68,7 +68,8 @@ def belief_propagation(
         tolerance=tolerance,
         max_sweeps=max_sweeps,
     )
-    asked = tuple(known_variable(state, id).id for id in query_variables or ()) or None
+    wanted = () if query_variables is None else listed(query_variables, "query_variables")
+    asked = tuple(known_variable(state, id).id for id in wanted) or None
     seen = originals(state, evidence) if compat else counted(state, evidence)
     active = collected(state, asked, set(seen.seen), options.reach)
     known = basis(state, active, seen, options.json())

@@ -10,6 +10,7 @@ from ...core.property_graph.change import Change
 from ...inference import answers
 from ...inference.message_passing import Messages, messages
 from ...inference.network import Network
+from ...inference.question import LOOPY_OPTIONS
 from ..analysing.flowing import Flow, local_propagate, propagate
 from ..believing import (
     ActiveSubgraph,
@@ -22,8 +23,10 @@ from ..believing import (
     persisted,
     stored_posterior,
 )
+from ..believing.variables import listed
 from ..handle import Handle
 from ..state.state import State
+from .options import checked_options
 
 
 class Beliefs:
@@ -57,6 +60,7 @@ class Beliefs:
 
         Options: radius, max_nodes, max_factors, compat; see `believing.active`.
         """
+        checked_options(active_subgraph, options)
         return active_subgraph(self.state, query_variables, evidence, **options)
 
     def belief_propagation(
@@ -73,7 +77,8 @@ class Beliefs:
         the beliefs with what they were computed of, and a trace. Options: method, schedule,
         radius, damping, tolerance, max_sweeps, compat; see `believing.run`.
         """
-        asked = None if query_variables is None else list(query_variables)
+        checked_options(belief_propagation, options)
+        asked = None if query_variables is None else listed(query_variables, "query_variables")
         if not persist:
             return belief_propagation(self.state, asked, evidence, **options)
         made: list[Believed] = []
@@ -89,6 +94,7 @@ class Beliefs:
         self, evidence: Mapping[int, Any] | None = None, **options: Any
     ) -> answers.Assignment:
         """The states of all variables that together are most probable; see `inference`."""
+        checked_options(answers.most_probable, options, also=LOOPY_OPTIONS)
         network, seen = self._observed(evidence)
         return answers.most_probable(network, seen, **options)
 
@@ -96,16 +102,19 @@ class Beliefs:
         self, variables: Iterable[int], evidence: Mapping[int, Any] | None = None, **options: Any
     ) -> answers.Joint:
         """The exact joint distribution of some variables given the evidence."""
+        checked_options(answers.joint, options)
         network, seen = self._observed(evidence)
         return answers.joint(network, variables, seen, **options)
 
     def log_evidence(self, evidence: Mapping[int, Any] | None = None, **options: Any) -> float:
         """The natural log of the probability of what is observed."""
+        checked_options(answers.log_evidence, options, also=LOOPY_OPTIONS)
         network, seen = self._observed(evidence)
         return answers.log_evidence(network, seen, **options)
 
     def messages(self, evidence: Mapping[int, Any] | None = None, **options: Any) -> Messages:
         """What factors and variables tell each other, given the evidence: for pictures."""
+        checked_options(messages, options)
         network, seen = self._observed(evidence)
         return messages(network, seen, **options)
 

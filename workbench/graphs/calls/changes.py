@@ -36,8 +36,8 @@ class Changes:
 
     def add_nodes(self, nodes: Iterable[Mapping[str, Any]]) -> list[int]:
         """Add nodes given as {external_id, labels, properties}, all or none; their ids."""
-        given = [_checked(one, _NODE_KEYS, (), at, "nodes") for at, one in enumerate(nodes)]
-        return self.drafted("add_nodes", lambda draft: [draft.add_node(**one) for one in given])
+        given = [_checked(one, _NODE_KEYS, (), at, "nodes") for at, one in _each(nodes, "nodes")]
+        return self.drafted("add_nodes", lambda draft: _all(given, "nodes", draft.add_node))
 
     def add_edge(
         self,
@@ -54,8 +54,10 @@ class Changes:
     def add_edges(self, edges: Iterable[Mapping[str, Any]]) -> list[int]:
         """Add edges given as {source, target, edge_type, properties}, all or none; their ids."""
         needed = _EDGE_KEYS[:3]
-        given = [_checked(one, _EDGE_KEYS, needed, at, "edges") for at, one in enumerate(edges)]
-        return self.drafted("add_edges", lambda draft: [draft.add_edge(**one) for one in given])
+        given = [
+            _checked(one, _EDGE_KEYS, needed, at, "edges") for at, one in _each(edges, "edges")
+        ]
+        return self.drafted("add_edges", lambda draft: _all(given, "edges", draft.add_edge))
 
     def update_node(self, node_id: int, **changes: Any) -> NodeRecord:
         """Change external_id=, add_labels=, remove_labels=, set_properties=, remove_properties=.
@@ -97,6 +99,23 @@ class Changes:
 
 
 _PROPERTIES = ("set_properties", "remove_properties")
+
+
+def _each(records: Any, what: str) -> Iterable[tuple[int, Any]]:
+    if isinstance(records, str | bytes | Mapping) or not isinstance(records, Iterable):
+        raise BadInput(f"{what}: expected a list of mappings, seen {records!r}")
+    return enumerate(records)
+
+
+def _all(given: list[dict[str, Any]], what: str, add: Callable[..., int]) -> list[int]:
+    """The ids; an error tells which of them it is about."""
+    ids = []
+    for at, one in enumerate(given):
+        try:
+            ids.append(add(**one))
+        except BadInput as error:
+            raise type(error)(f"{what}[{at}]: {error}") from error
+    return ids
 
 
 def _checked(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
+from ...core.errors import BadInput
 from ...core.property_graph.belief import Factor, Variable
 from ...core.property_graph.change import Change
 from ..believing import (
@@ -20,6 +21,7 @@ from ..believing import (
     replaced,
     retracted,
 )
+from ..believing.variables import listed
 from ..handle import Handle
 from ..state.state import State
 
@@ -38,7 +40,7 @@ class Observations:
         states: Iterable[str] | None = None,
     ) -> int:
         """Add a variable with ordered states, ("false", "true") of a "binary" one; its id."""
-        named = None if states is None else list(states)
+        named = None if states is None else listed(states, "states")
         return self._added(
             "variable",
             lambda state: Change(
@@ -54,7 +56,10 @@ class Observations:
         parameters: Mapping[str, Any] | None = None,
     ) -> int:
         """Add a note about variables, which takes no part in inference; its id."""
-        ends = list(input_variables), list(output_variables)
+        ends = (
+            listed(input_variables, "input_variables"),
+            listed(output_variables, "output_variables"),
+        )
         return self._added(
             "factor",
             lambda state: Change(factors=[checked_factor(state, *ends, function, parameters)]),
@@ -62,7 +67,7 @@ class Observations:
 
     def add_factor_table(self, variables: Iterable[int], values: Iterable[float]) -> int:
         """Add weights over the states of variables, row-major, the last one fastest; its id."""
-        scope, weights = list(variables), list(values)
+        scope, weights = listed(variables, "variables"), listed(values, "values")
         return self._added(
             "factor", lambda state: Change(factors=[checked_factor_table(state, scope, weights)])
         )
@@ -74,7 +79,7 @@ class Observations:
 
         Its id.
         """
-        parents, weights = list(parent_variables), list(values)
+        parents, weights = listed(parent_variables, "parent_variables"), listed(values, "values")
         return self._added(
             "factor",
             lambda state: Change(factors=[checked_cpd(state, variable_id, parents, weights)]),
@@ -90,7 +95,8 @@ class Observations:
 
         All or none; the ids of the variables and of the factors, tables before CPDs.
         """
-        given = [list(one) for one in (variables, tables, cpds)]
+        kinds = {"variables": variables, "tables": tables, "cpds": cpds}
+        given = [listed(one, what) for what, one in kinds.items()]
         made: list[Change] = []
 
         def change(state: State) -> Change:
@@ -167,13 +173,13 @@ def _network(
     )
     new: list[Variable] = []
     for one in variables:
-        new.append(checked_variable(grown, **one))
+        new.append(_made(checked_variable, grown, one))
         grown.variables[new[-1].id] = new[-1]
         grown.next_ids["variable"] += 1
     factors: list[Factor] = []
     for check, given in ((checked_factor_table, tables), (checked_cpd, cpds)):
         for one in given:
-            factors.append(check(grown, **one))
+            factors.append(_made(check, grown, one))
             grown.next_ids["factor"] += 1
     return Change(
         variables=new,
@@ -181,3 +187,13 @@ def _network(
         next_ids={name: grown.next_ids[name] for name in ("variable", "factor")},
         reason="add_network",
     )
+
+
+def _made(check: Callable[..., Any], state: Any, given: Any) -> Any:
+    """A record of its arguments by name; BadInput where they are none, or not those."""
+    if not isinstance(given, Mapping):
+        raise BadInput(f"add_network: expected a mapping of arguments, seen {given!r}")
+    try:
+        return check(state, **given)
+    except TypeError as error:
+        raise BadInput(f"add_network: {dict(given)!r} {str(error).split('()')[-1]}") from error

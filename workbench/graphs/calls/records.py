@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...core.errors import RecordNotFound
@@ -10,7 +10,10 @@ from ...core.property_graph.belief import Evidence, Factor, Trace, Variable
 from ...core.property_graph.change import Model
 from ...core.property_graph.records import EdgeRecord, NodeRecord, Scalar
 from ..analysing import summary
+from ..changing.rules import checked_scalar
+from ..state.columns import Ids
 from ..state.state import State
+from ..traversing.expanding import count_of, key_of
 
 if TYPE_CHECKING:
     import networkx
@@ -60,22 +63,26 @@ class Records:
         return list(self.state.edges)
 
     def get_node(self, node_id: int) -> NodeRecord:
-        return _found(self.state.nodes.get(node_id), "node", node_id)
+        return found(self.state.nodes.get(count_of(node_id, "node_id")), "node", node_id)
 
     def get_edge(self, edge_id: int) -> EdgeRecord:
-        return _found(self.state.edges.get(edge_id), "edge", edge_id)
+        return found(self.state.edges.get(count_of(edge_id, "edge_id")), "edge", edge_id)
 
     def get_variable(self, variable_id: int) -> Variable:
-        return _found(self.state.variables.get(variable_id), "variable", variable_id)
+        return found(
+            self.state.variables.get(count_of(variable_id, "variable_id")), "variable", variable_id
+        )
 
     def get_factor(self, factor_id: int) -> Factor:
-        return _found(self.state.factors.get(factor_id), "factor", factor_id)
+        return found(self.state.factors.get(count_of(factor_id, "factor_id")), "factor", factor_id)
 
     def get_evidence(self, evidence_id: int) -> Evidence:
-        return _found(self.state.evidence.get(evidence_id), "evidence", evidence_id)
+        return found(
+            self.state.evidence.get(count_of(evidence_id, "evidence_id")), "evidence", evidence_id
+        )
 
     def get_trace(self, trace_id: int) -> Trace:
-        return _found(self.state.traces.get(trace_id), "trace", trace_id)
+        return found(self.state.traces.get(count_of(trace_id, "trace_id")), "trace", trace_id)
 
     def variables(self) -> list[Variable]:
         """All variables, ids ascending."""
@@ -94,13 +101,13 @@ class Records:
 
     def get_node_id(self, external_id: str) -> int | None:
         """The id of the node of that external id, None where there is none."""
-        return self.state.nodes.id_of(external_id)
+        return self.state.nodes.id_of(key_of(external_id, "external_id"))
 
     def nodes_with_label(self, label: str) -> list[int]:
-        return _plain(self.state.nodes.with_label(label))
+        return _plain(self.state.nodes.with_label(key_of(label, "label")))
 
     def edges_by_type(self, edge_type: str) -> list[int]:
-        return _plain(self.state.edges.of_type(edge_type))
+        return _plain(self.state.edges.of_type(key_of(edge_type, "edge_type")))
 
     def nodes_with_property(self, key: str, value: Scalar | None = _ANY) -> list[int]:
         """Nodes that have the property, with `value` those where it is that very value.
@@ -125,21 +132,24 @@ class Records:
         """The graph for networkx: ids as keys, of edges too; `labels`, `type`, properties."""
         from .as_networkx import as_networkx
 
-        return as_networkx(self.nodes(), self.edges())
+        state = self.state
+        return as_networkx(list(state.nodes), list(state.edges))
 
     def model(self) -> Model:
         """All records as one value."""
         return self.state.model()
 
 
-def _found(record: Found | None, kind: str, id: Any) -> Found:
+def found(record: Found | None, kind: str, id: Any) -> Found:
+    """The record itself; RecordNotFound where it is None."""
     if record is None:
         raise RecordNotFound(f"{kind} {id} not found")
     return record
 
 
-def _plain(ids: Iterable[Any]) -> list[int]:
-    return [int(id) for id in ids]
+def _plain(ids: Ids) -> list[int]:
+    plain: list[int] = ids.tolist()
+    return plain
 
 
 def _ascending(records: Mapping[int, Found]) -> list[Found]:
@@ -147,6 +157,7 @@ def _ascending(records: Mapping[int, Found]) -> list[Found]:
 
 
 def _with(records: Any, key: str, value: Any) -> list[int]:
+    key_of(key, "key")
     if value is _ANY or value is None:
         return _plain(records.with_property(key))
-    return _plain(records.with_property(key, value))
+    return _plain(records.with_property(key, checked_scalar(value, "value")))

@@ -14,6 +14,7 @@ from ..searching.text_query import Candidates, Mode
 from ..searching.text_search import TextHit, search_text
 from ..searching.vector_search import VectorHit, search_vector, search_vectors
 from ..state.state import State
+from .options import checked_options
 
 
 class Searches:
@@ -53,6 +54,7 @@ class Searches:
         Options: labels, edge_type, properties, limit, offset, and ranking, "bm25" or "simple",
         which is TongGraph's; see `searching.text_search.search_text`.
         """
+        checked_options(search_text, options)
         state = self.state
         candidates = self._candidates(state)
         return search_text(
@@ -72,12 +74,14 @@ class Searches:
         Options: labels, edge_type, properties, min_score, limit, offset; see
         `searching.vector_search.search_vector`.
         """
+        checked_options(search_vector, options)
         return search_vector(self.state, index_name, query_vector, **options)
 
     def search_vectors(
         self, index_name: str, query_vectors: Iterable[Iterable[float]], **options: Any
     ) -> list[list[VectorHit]]:
         """As `search_vector`, for each query; none is answered where one is wrong."""
+        checked_options(search_vectors, options)
         return search_vectors(self.state, index_name, query_vectors, **options)
 
     def retrieve_context(self, **options: Any) -> list[ContextHit]:

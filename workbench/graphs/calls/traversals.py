@@ -143,7 +143,7 @@ class Traversals:
 
     def subgraph(self, nodes: Iterable[int], edge_type: str | None = None) -> Snapshot:
         """A snapshot of these nodes and the edges between them, ids as they are."""
-        return self._snapshot_of(self.state.induced(nodes, edge_type))
+        return self._snapshot_of(batch.subgraph(self.state, nodes, edge_type))
 
     def compute_batch(self, jobs: Sequence[Mapping[str, Any]]) -> list[Any]:
         """The answers of {"op": name of a call, …its arguments}, in order; "job i: " in errors."""
@@ -151,7 +151,7 @@ class Traversals:
         return [self._snapshot_of(one) if isinstance(one, State) else one for one in answers]
 
     def _walked(self, through: str) -> Walked:
-        if through not in THROUGH:
+        if not isinstance(through, str) or through not in THROUGH:
             raise BadInput(f"through is one of {', '.join(THROUGH)}, not {through!r}")
         state = self.state
         return state if through == "mirror" else Projected(self._asks(state))

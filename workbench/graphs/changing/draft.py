@@ -99,14 +99,15 @@ class Draft:
     ) -> NodeRecord:
         """Change a node; how it is then. What is both removed and set is set."""
         there = self._existing(id)
-        if set_properties and EXTERNAL_ID in set_properties:
+        id = there.id
+        if isinstance(set_properties, Mapping) and EXTERNAL_ID in set_properties:
             raise BadInput("external_id is no property here; give external_id= to rename a node")
         added, removed = checked_labels(add_labels), checked_labels(remove_labels)
         labels = without(there.labels, removed, added)
         kept = self._changed(there.properties, set_properties, remove_properties)
         name = there.external_id
-        if external_id is not None and external_id != name:
-            name = self._rename(id, name, checked_text(external_id, "external_id"))
+        if external_id is not None and checked_text(external_id, "external_id") != name:
+            name = self._rename(id, name, external_id)
         self._nodes.store(id, NodeRecord(id, name, labels, kept))
         before, after = set(there.labels), set(labels)
         self.counts.update(labels_added=len(after - before), labels_removed=len(before - after))
@@ -122,13 +123,16 @@ class Draft:
         """Change an edge's properties; how it is then."""
         there = self._existing_edge(id)
         kept = self._changed(there.properties, set_properties, remove_properties)
-        changed = EdgeRecord(id, there.source, there.target, there.edge_type, kept)
-        self._edges.store(id, changed)
+        changed = EdgeRecord(there.id, there.source, there.target, there.edge_type, kept)
+        self._edges.store(there.id, changed)
         return changed
 
     def delete_node(self, id: int, *, detach: bool = False) -> None:
         """Remove a node, with `detach` its edges too; refused where a variable is its own."""
+        if not isinstance(detach, bool):
+            raise BadInput(f"detach is True or False, not {detach!r}")
         there = self._existing(id)
+        id = there.id
         owned = sorted(v.id for v in self.state.variables.values() if v.owner_id == id)
         if owned:
             raise BadInput(
@@ -146,8 +150,7 @@ class Draft:
         self.counts["nodes_deleted"] += 1
 
     def delete_edge(self, id: int) -> None:
-        self._existing_edge(id)
-        self._edges.drop(id)
+        self._edges.drop(self._existing_edge(id).id)
         self.counts["relationships_deleted"] += 1
 
     def change(self, reason: str = "") -> Change:
@@ -217,6 +220,6 @@ class Draft:
 
 def _id(value: Any, what: str) -> int:
     number = getattr(value, "__index__", None)
-    if number is None or isinstance(value, bool):
+    if number is None or isinstance(value, bool) or getattr(value, "ndim", 0) != 0:
         raise BadInput(f"a {what} is named by its id, an integer from 0 on, not {value!r}")
     return int(number())

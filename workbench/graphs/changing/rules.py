@@ -42,7 +42,7 @@ def checked_properties(properties: Any, what: str = "properties") -> dict[str, S
 
 def checked_scalar(value: Any, what: str) -> Scalar:
     """A bool, a signed 64-bit int, a finite float or a text; BadInput for all else."""
-    if type(value).__module__ == "numpy" and hasattr(value, "item"):
+    if type(value).__module__ == "numpy" and not getattr(value, "ndim", 1):
         value = value.item()
     if isinstance(value, bool):
         return value

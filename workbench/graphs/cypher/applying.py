@@ -61,6 +61,16 @@ def assign(items: list[Assign], row: Row, around: Around) -> None:
         if record is None:
             raise BadInput(f"{item.name!r} was deleted by this statement; change it before")
         _assigned(item, record, row, around)
+        around.changed.update((ref, key) for key in _differing(record, ref.record(around.draft)))
+
+
+def _differing(before: NodeRecord | EdgeRecord, after: NodeRecord | EdgeRecord | None) -> set[str]:
+    """The names of what an assignment changed; labels go by the name ""."""
+    if after is None or (before == after and repr(before) == repr(after)):
+        return set()
+    names = before.properties.keys() | after.properties.keys()
+    found = {k for k in names if not _same(before.properties.get(k), after.properties.get(k))}
+    return found or {"", EXTERNAL_ID}
 
 
 def _assigned(item: Assign, record: NodeRecord | EdgeRecord, row: Row, around: Around) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from ...core.errors import NotSupported
+from ...core.errors import BadInput, NotSupported
 from .tokens import Token, Tokens, closing, depths, failed, tokens
 
 READING = ("MATCH", "OPTIONAL MATCH", "WHERE", "WITH", "UNWIND", "CALL")
@@ -64,6 +64,8 @@ class Statement:
     @classmethod
     def of(cls, text: str) -> Statement:
         """QueryFailed for what is no statement of this Cypher, NotSupported for what we refuse."""
+        if not isinstance(text, str):
+            raise BadInput(f"a Cypher statement is a text, not {text!r:.60}")
         found = tokens(text)
         given = _without_semicolon(found, text)
         clauses = split(given, text)

@@ -67,6 +67,7 @@ class Planner:
 
     def __init__(self, text: str, scope: list[str], values: Values) -> None:
         self._text, self.scope, self._values = text, list(scope), values
+        values.scope = self.scope
 
     def steps(self, clauses: list[Clause]) -> list[Step]:
         found: list[Step] = []

@@ -38,6 +38,7 @@ def run(
     TongGraph does where the two differ (see `compat.py`).
     """
     begun = time.perf_counter_ns()
+    _check(parameters)
     statement = Statement.of(text)
     given = _used(statement, parameters or {})
     if statement.writes:
@@ -57,6 +58,11 @@ def run(
         told = {"statement_type": kind, "clauses": clauses, "plan_steps": sent}
         told |= {"rows": len(records), "elapsed_ns": time.perf_counter_ns() - begun}
     return CypherResult(keys, records, summary(kind, counts, len(records)), told)
+
+
+def _check(parameters: object) -> None:
+    if parameters is not None and not isinstance(parameters, Mapping):
+        raise BadParameters(f"parameters: expected a mapping of names, not {parameters!r:.60}")
 
 
 def _used(statement: Statement, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from .reading import matches
 from .returned import returned
 from .rewriting import Rewriter
 from .scope import visible
-from .tokens import failed
+from .tokens import failed, tokens
 from .values import Records
 
 
@@ -119,13 +119,9 @@ def _matched(work: Writing, before: list[Clause], rewriter: Rewriter, values: Va
         lines.append(f"ORDER BY {', '.join(found.order)}")
     text = "\n".join(lines)
     work.sent.append(text)
-    given = {
-        name: work.around.parameters[name]
-        for name in work.statement.parameters
-        if f"${name}" in text
-    }
+    given = {token.value for token in tokens(text) if token.kind == "parameter"}
     with work.view() as asks:
-        rows = asks(text, given).values
+        rows = asks(text, {name: work.around.parameters[name] for name in given}).values
     columns = [*names, *values.natives] or ["tong_one"]
     draft = work.around.draft
     records = Records(draft.node, draft.edge)

@@ -7,6 +7,7 @@ from typing import Any
 from ...core.errors import BadInput
 from ...core.property_graph.change import Model
 from ...core.property_graph.plain import KINDS
+from ...core.property_graph.records import LogEntry
 from . import log
 from .layout import LAYOUTS, said
 from .store import Store
@@ -54,8 +55,7 @@ class Filling:
         forget = "DELETE FROM tong_file_log WHERE graph = $graph"
         self._store.write(forget, {"graph": self._graph})  # of a file that filled it before
         if model.log:
-            names = ("seq", "op", "object_id", "payload", "created_at")
-            columns = {name: [getattr(one, name) for one in model.log] for name in names}
+            columns = dict(zip(LogEntry._fields, zip(*model.log, strict=True), strict=True))
             self._store.fill("tong_file_log", {"graph": self._graph, **columns})
 
     def _texts(self, model: Model) -> None:

@@ -39,8 +39,7 @@ class Registry:
 
         `origin` (JSON) says where it came from: a file, its version.
         """
-        if not name:
-            raise BadInput("the name of a graph: expected a text, found an empty one")
+        _named(name)
         with self._store.transaction():
             told = None if origin is None else json.dumps(dict(origin))
             made = self._store.write(_ADD, {"name": name, "origin": told}).values
@@ -50,6 +49,7 @@ class Registry:
 
     def number(self, name: str) -> int:
         """What its tables know a graph by; BadInput with the nearest name where there is none."""
+        _named(name)
         query = "SELECT number FROM tong_graphs WHERE name = $name"
         found = self._rows(query, {"name": name})
         if not found:
@@ -80,6 +80,15 @@ class Registry:
 
     def _rows(self, query: str, parameters: Mapping[str, Any] | None = None) -> Any:
         return self._store.rows(query, parameters, reviewed=True).values
+
+
+def _named(name: object) -> None:
+    if not isinstance(name, str):
+        raise BadInput(f"the name of a graph: expected a text, found {name!r}")
+    if not name:
+        raise BadInput("the name of a graph: expected a text, found an empty one")
+    if "\x00" in name or not name.isprintable():
+        raise BadInput(f"the name of a graph: expected characters that print, found {name!r}")
 
 
 def _unknown(name: str, there: list[str]) -> str:

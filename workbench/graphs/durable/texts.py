@@ -8,8 +8,8 @@ record is worth is decided by the record itself.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import sha256
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -18,14 +18,12 @@ import numpy as np
 from ...core.property_graph.records import EdgeRecord, NodeRecord, TextIndex
 from ..searching.matching import Record, fields_of
 from ..searching.text_query import Found, TextQuery
-from ..searching.tokens import Term, folded, terms
+from ..searching.tokens import folded, terms
 from .store import Store
+from .text_statements import TOTALS, UNSURE, finding, lexemes
 
 _BATCH = 2000  # records a statement
-_LONGEST = 100  # characters of a term; PostgreSQL takes lexemes below 2 KB
 _MOST_BYTES = 900_000  # of one record's distinct terms; a tsvector holds 1 MB
-_MOST_TERMS = 200  # of a query: more of them are looked for in the records
-_UNSURE = "' '"  # the one word of a record with too many; no term has a blank
 
 _GIVEN = ("names", "entities", "contents", "words", "lengths")
 _PUT = """
@@ -50,27 +48,6 @@ WHERE (t.content, t.words, t.length)
 # Without statistics the planner goes through all rows of an index instead of by its words.
 _LEARN = "ANALYZE tong_texts"
 _DROP = "DELETE FROM tong_texts WHERE graph = $graph AND index_name = $name"
-_ROWS = "FROM tong_texts WHERE graph = $graph AND index_name = $name"
-_NOW = "(SELECT generation FROM tong_graphs WHERE number = $graph) AS generation"
-_TOTALS = (
-    f"SELECT {_NOW}, count(*) AS documents, coalesce(sum(length), 0)::bigint AS length {_ROWS}"
-)
-_BY_WORDS = f"""
-SELECT {_NOW},
-  ARRAY(SELECT entity {_ROWS} AND words @@ $query::tsquery ORDER BY entity) AS entities,
-  ARRAY(SELECT entity {_ROWS} AND words @@ $unsure::tsquery ORDER BY entity) AS unsure,
-  ARRAY(SELECT (SELECT count(*) {_ROWS} AND words @@ asked.term::tsquery)
-        FROM unnest($terms::text[]) WITH ORDINALITY AS asked (term, place)
-        ORDER BY place) AS frequencies
-"""
-_BY_CONTENT = f"""
-SELECT {_NOW},
-  ARRAY(SELECT entity {_ROWS} AND ({{condition}}) ORDER BY entity) AS entities,
-  '{{{{}}}}'::bigint[] AS unsure,
-  ARRAY(SELECT (SELECT count(*) {_ROWS} AND content LIKE asked.pattern)
-        FROM unnest($terms::text[]) WITH ORDINALITY AS asked (pattern, place)
-        ORDER BY place) AS frequencies
-"""
 
 
 class _Row(NamedTuple):
@@ -131,34 +108,31 @@ class Texts:
         None where the tables have another generation by now, and for a query that PostgreSQL
         cannot take: then the records themselves are gone through.
         """
-        if len(query.terms) > _MOST_TERMS or _is_cut(query) or _needs_content(query):
+        asked = finding(query)
+        if asked is None:
             return None
+        place = {"graph": self._number, "name": query.index.name}
         totals = self._counted(query.index.name, generation)
-        found = self._asked(query)
+        found = self._row(asked.text, place | asked.values)
         if totals is None or found["generation"] != generation:
             return None
         entities, unsure = (np.array(found[name], np.int64) for name in ("entities", "unsure"))
-        frequencies = tuple(found["frequencies"]) or (len(entities) - len(unsure),)
-        return Found(entities, frequencies, unsure, *totals)
-
-    def _asked(self, query: TextQuery) -> dict[str, Any]:
-        values: dict[str, Any] = {"graph": self._number, "name": query.index.name}
-        if query.index.tokenizer == "trigram":
-            patterns = [_pattern(term.text) for term in query.terms]
-            values |= {"terms": _counts(query, patterns)}
-            values |= {f"p{i}": pattern for i, pattern in enumerate(patterns)}
-            return self._row(_BY_CONTENT.format(condition=_condition(query)), values)
-        lexemes = [_lexeme(term) for term in query.terms]
-        joined = (" | " if query.mode == "any" else " & ").join(lexemes)
-        values |= {"terms": _counts(query, lexemes), "unsure": _UNSURE}
-        values["query"] = f"({joined}) | {_UNSURE}"
-        return self._row(_BY_WORDS, values)
+        counts = [found[f"counts{i}"] for i in range(asked.counted)]
+        order = np.argsort(entities)
+        return Found(
+            entities[order],
+            np.array(found["lengths"], np.int64)[order],
+            np.array(counts, np.int64).T[order] if counts else None,
+            tuple(found["frequencies"]) or (len(entities) - len(unsure),),
+            unsure,
+            *totals,
+        )
 
     def _counted(self, name: str, generation: int) -> tuple[int, int] | None:
         """How many records with text an index has, and how long they are together."""
         known = self._totals.get(name)
         if known is None or known[0] != generation:
-            found = self._row(_TOTALS, {"graph": self._number, "name": name})
+            found = self._row(TOTALS, {"graph": self._number, "name": name})
             known = (found["generation"], found["documents"], found["length"])
             self._totals[name] = known
         return known[1:] if known[0] == generation else None
@@ -207,44 +181,8 @@ def _content(texts: Sequence[str], index: TextIndex) -> tuple[str, str, int]:
 
 
 def _words(texts: Sequence[str], index: TextIndex) -> tuple[str, str, int]:
-    found = [term for text in texts for term in terms(text, index)]
-    lexemes = [_lexeme(Term(term)) for term in dict.fromkeys(found)]
-    if sum(len(lexeme.encode()) for lexeme in lexemes) > _MOST_BYTES:
-        lexemes = [_UNSURE]
-    return "", " ".join(lexemes), len(found)
-
-
-def _lexeme(term: Term) -> str:
-    """A term as both tsvector and tsquery write it; a long one is told by its digest.
-
-    Nothing needs an escape: letters, digits, marks and `_` are all there is.
-    """
-    text = term.text
-    if len(text) > _LONGEST:
-        text = f"{text[:_LONGEST]} {sha256(text.encode()).hexdigest()}"
-    return f"'{text}':*" if term.prefix else f"'{text}'"
-
-
-def _is_cut(query: TextQuery) -> bool:
-    """Whether a prefix goes beyond what is kept of long terms."""
-    return any(term.prefix and len(term.text) > _LONGEST for term in query.terms)
-
-
-def _needs_content(query: TextQuery) -> bool:
-    """Whether letters are asked for where words alone are kept."""
-    return query.literal and query.index.tokenizer != "trigram"
-
-
-def _counts(query: TextQuery, terms: list[str]) -> list[str]:
-    """The terms to be counted: one alone is in all that is found, a phrase is counted there."""
-    return [] if query.phrase or len(terms) == 1 else terms
-
-
-def _condition(query: TextQuery) -> str:
-    word = " OR " if query.mode == "any" else " AND "
-    return word.join(f"content LIKE $p{i}" for i in range(len(query.terms)))
-
-
-def _pattern(fragment: str) -> str:
-    escaped = fragment.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"
+    found = Counter(term for text in texts for term in terms(text, index))
+    kept = lexemes(found.items())
+    if sum(len(lexeme.encode()) for lexeme in kept) > _MOST_BYTES:
+        kept = [UNSURE]
+    return "", " ".join(kept), found.total()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-from ...core.errors import QueryFailed
+from ...core.errors import QueryFailed, StoreUnavailable, WorkbenchError
 from ...core.property_graph.change import Delta, LoggedChange
 from ...core.property_graph.protocols import Databases
 from ...core.protocols import Graph
@@ -27,7 +28,7 @@ class Following:
 
     def __init__(self, databases: Databases, places: Places, tables: Tables) -> None:
         self._databases, self._places, self._tables = databases, places, tables
-        self._counted = False
+        self._counted = self._swept = False
         self.place = ""
         self.shows: tuple[int, ...] = _NOTHING
         self.store: Graph | None = None
@@ -46,16 +47,21 @@ class Following:
     def bring(self, state: State) -> bool:
         """Bring it to the state; False for a state that the graph is not, or no longer, in."""
         with self._places.alone():
+            if not self._swept:
+                self._places.sweep()
+                self._swept = True
             found = self._places.following()
-            if found is None:
-                return self._load(state)
-            self._open(found[0])
-            return self._moved(state, *found)
+            try:
+                return self._load(state) if found is None else self._moved(state, *found)
+            except StoreUnavailable:
+                self.close()  # where the server is back, it may be elsewhere
+                raise
 
     def close(self) -> None:
         if self.store is not None:
             self.store.close()
-        self.store, self.place, self.shows, self._counted = None, "", _NOTHING, False
+        self.store, self.place, self.shows = None, "", _NOTHING
+        self._counted = self._swept = False
 
     def _open(self, place: str) -> Graph:
         if self.store is None or self.place != place:
@@ -66,8 +72,9 @@ class Following:
     def _moved(self, state: State, place: str, kept: int) -> bool:
         base = kept if kept >= 0 else -1 - kept
         self._counted = self._counted and self.shows[0] == base
-        if base > state.generation:
-            return False
+        if base > state.generation or (kept < 0 and not self._is_whole(state)):
+            return False  # one that was on its way may hold of what came after the state
+        self._open(place)
         deltas = self._tables.since(base)
         wanted = [d for d in deltas or () if d.generation <= state.generation]
         if deltas is None or base + len(wanted) != state.generation:
@@ -111,13 +118,12 @@ class Following:
         self._databases.make(place)
         try:
             load(state, self._databases, place, self._open(place))
+            self._places.replace(place, state.generation, instead=instead)
         except BaseException:
             self.close()
-            self._databases.drop(place)
+            with suppress(WorkbenchError):  # the next opening finds what is left
+                self._places.forget(place)
             raise
-        self._places.keep(place, state.generation)
-        if instead:
-            self._places.forget(instead)
         self._counted, self.shows = True, _size(state)
         return True
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from threading import RLock
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from ...core.errors import StoreBusy
 from ...core.property_graph.protocols import Databases
@@ -38,6 +39,7 @@ _SET = """
 INSERT INTO tong_projections (graph, place, generation) VALUES ($graph, $place, $generation)
 ON CONFLICT (graph, place) DO UPDATE SET generation = excluded.generation
 """
+_DELETE = "DELETE FROM tong_projections WHERE graph = $graph AND place = $place"
 _COUNTS = """
 SELECT (SELECT generation FROM tong_graphs WHERE number = $graph),
        (SELECT count(*) FROM tong_nodes WHERE graph = $graph),
@@ -56,10 +58,15 @@ class Places:
 
     _in_process: ClassVar[RLock] = RLock()  # a session's advisory lock does not stop itself
 
-    def __init__(self, databases: Databases, store: Store, graph: int) -> None:
+    def __init__(
+        self, databases: Databases, store: Store, graph: int, *, shares: bool = True
+    ) -> None:
         self._databases, self._store, self._graph = databases, store, graph
+        # A lock is no change: it is taken and kept by a session that only reads, too.
+        self._locks = store.write if shares else partial(store.rows, reviewed=True)
         identity = Registry(store).identity().replace("-", "").lower()[:8]
-        self._prefix = f"tong_{identity}_{graph}_"
+        self._registry = f"tong_{identity}_"
+        self._prefix = f"{self._registry}{graph}_"
 
     def fresh(self, kind: str) -> str:
         return f"{self._prefix}{kind}{secrets.token_hex(4)}"
@@ -86,9 +93,16 @@ class Places:
         ).values[0]
         return -1 if generation is None else generation, nodes, edges
 
+    def replace(self, place: str, generation: int, *, instead: str = "") -> None:
+        """Keep a new database of a generation, and drop the one in whose place it is."""
+        with self._store.transaction():
+            self._store.write(_DELETE, {"graph": self._graph, "place": instead})
+            self.keep(place, generation)
+        if instead:
+            self._databases.drop(instead)
+
     def forget(self, place: str) -> None:
-        query = "DELETE FROM tong_projections WHERE graph = $graph AND place = $place"
-        self._store.write(query, {"graph": self._graph, "place": place})
+        self._store.write(_DELETE, {"graph": self._graph, "place": place})
         self._databases.drop(place)
 
     @contextmanager
@@ -96,35 +110,45 @@ class Places:
         """No other process or thread brings a database of this graph forward meanwhile."""
         given = {"graph": self._graph}
         with self._in_process:
-            due = time.monotonic() + _LONGEST_LOAD
-            while not self._store.write(f"SELECT pg_try_advisory_lock({_ALONE})", given).values[0][
-                0
-            ]:
-                if time.monotonic() > due:
-                    raise StoreBusy("another process has been loading this graph for too long")
-                time.sleep(_PAUSE)
             try:
+                self._wait(given)
                 yield
-            finally:
-                self._store.write(f"SELECT pg_advisory_unlock({_ALONE})", given)
+            finally:  # of a lock that an interrupt kept from being told, too
+                self._locks(f"SELECT pg_advisory_unlock({_ALONE})", given)
+
+    def _wait(self, given: Mapping[str, Any]) -> None:
+        due = time.monotonic() + _LONGEST_LOAD
+        query = f"SELECT pg_try_advisory_lock({_ALONE})"
+        while not self._locks(query, given).values[0][0]:
+            if time.monotonic() > due:
+                raise StoreBusy("another process has been loading this graph for too long")
+            time.sleep(_PAUSE)
 
     def make_own(self) -> str:
         """A database of this process, which lasts as long as its session at most."""
         name = self.fresh("s")
-        self._store.write(f"SELECT pg_advisory_lock({_OWN})", {"name": name})
+        self._locks(f"SELECT pg_advisory_lock({_OWN})", {"name": name})
         self._databases.make(name)
         return name
 
     def drop_own(self, name: str) -> None:
         self._databases.drop(name)
-        self._store.write(f"SELECT pg_advisory_unlock({_OWN})", {"name": name})
+        self._locks(f"SELECT pg_advisory_unlock({_OWN})", {"name": name})
 
     def sweep(self) -> None:
-        """Drop what processes left that are no more, and loads that came to nothing."""
+        """Drop what processes left that are no more, and loads that came to nothing.
+
+        What they left of graphs that were dropped goes too: nobody else looks after these. Nobody
+        may be loading this graph meanwhile.
+        """
+        there = self._databases.names()
         rows = self._store.rows(_THERE, {"graph": self._graph}, reviewed=True).values
         kept = {place for place, _ in rows}
-        for name in self._databases.names():
-            if name.startswith(self._prefix) and name not in kept and not self._held(name):
+        graphs = self._store.rows("SELECT number FROM tong_graphs", reviewed=True).column("number")
+        for name in there:
+            graph = self._graph_of(name)
+            gone = graph == self._graph or (graph is not None and graph not in graphs)
+            if gone and name not in kept and not self._held(name):
                 self._databases.drop(name)
 
     def drop_all(self) -> None:
@@ -132,6 +156,11 @@ class Places:
         for name in self._databases.names():
             if name.startswith(self._prefix):
                 self.forget(name)
+
+    def _graph_of(self, name: str) -> int | None:
+        """The graph of a database, if it is one of this registry."""
+        number = name.removeprefix(self._registry).partition("_")[0]
+        return int(number) if name.startswith(self._registry) and number.isdigit() else None
 
     def _held(self, name: str) -> bool:
         return bool(self._store.rows(_HELD, {"name": name}, reviewed=True).values[0][0])

@@ -10,7 +10,7 @@ from threading import RLock
 from typing import Any, NamedTuple, cast
 from weakref import WeakKeyDictionary, finalize
 
-from ...core.errors import StaleHandle, WorkbenchError
+from ...core.errors import StaleHandle, StoreUnavailable, WorkbenchError
 from ...core.property_graph.change import Change
 from ...core.property_graph.protocols import AsksGraph, Databases
 from ...core.protocols import Graph, Transacts
@@ -40,11 +40,15 @@ class Projection:
 
     One of them follows the graph, for all processes; a state that is not the newest (a
     snapshot, a subgraph) gets one of its own, dropped when the state is forgotten or gone.
-    Nothing is made before the first question.
+    Nothing is made before the first question. Where the tables are read alone, `shares` is
+    False, and every state has a database of its own.
     """
 
-    def __init__(self, databases: Databases, store: Store, number: int, name: str) -> None:
+    def __init__(
+        self, databases: Databases, store: Store, number: int, name: str, *, shares: bool = True
+    ) -> None:
         self._databases, self._store, self._number, self.name = databases, store, number, name
+        self._shares = shares
         self._own: WeakKeyDictionary[State, _Own] = WeakKeyDictionary()
         self._gone: deque[tuple[str, Graph]] = deque()  # of states that nobody holds any more
         self._lock = RLock()
@@ -82,7 +86,8 @@ class Projection:
             own = self._own.get(state)
             if own is not None and own.generation == state.generation:
                 return own.store
-            if self._following.holds(state) or self._following.bring(state):
+            self.forget(state)
+            if self._shares and (self._following.holds(state) or self._following.bring(state)):
                 return cast(Graph, self._following.store)
             return self._made(state).store
 
@@ -100,8 +105,13 @@ class Projection:
             name = own.name if own else self._following.place
             if name in there:
                 return False
-            self.forget(state) if own else self._following.close()
+            self.let_go(state)
             return True
+
+    def let_go(self, state: State) -> None:
+        """Look for the database of a state anew when it is asked for again."""
+        with self._lock:
+            self.forget(state) if state in self._own else self._following.close()
 
     @property
     def databases(self) -> Databases:
@@ -109,11 +119,14 @@ class Projection:
 
     @cached_property
     def _places(self) -> Places:
-        return Places(self._databases, self._store, self._number)
+        places = Places(self._databases, self._store, self._number, shares=self._shares)
+        if not self._shares:
+            with places.alone():
+                places.sweep()
+        return places
 
     @cached_property
     def _following(self) -> Following:
-        self._places.sweep()
         tables = Tables(self._store, self._number)
         return Following(self._databases, self._places, tables)
 
@@ -153,19 +166,25 @@ class Asking:
     def __call__(self, text: str, parameters: Mapping[str, Any], /) -> Rows:
         """Rows of a text that only reads, all of them of this state.
 
-        Where another process moves the database meanwhile, it is asked again elsewhere.
+        Where another process moves the database meanwhile, or the server went and is back, it is
+        asked again where it is then.
         """
+        unreached: StoreUnavailable | None = None
         for _ in range(_TRIES):
             generation, store = self._state.generation, self._projection.place(self._state)
             try:
                 rows = store.rows(text, parameters, reviewed=True)
+            except StoreUnavailable as error:
+                unreached = error
+                self._projection.let_go(self._state)
+                continue
             except WorkbenchError:
                 if self._stood(store, generation):
                     raise
                 continue
             if self._projection.stood(store, generation):
                 return rows
-        raise StaleHandle("the graph changes faster than it can be asked; ask again")
+        raise unreached or StaleHandle("the graph changes faster than it can be asked; ask again")
 
     @contextmanager
     def over(self, change: Change) -> Iterator[AsksGraph]:
@@ -173,13 +192,24 @@ class Asking:
         if not (net := Net.of([change])):
             yield self
             return
-        store = self._projection.place(self._state)
+        generation, store = self._state.generation, self._projection.place(self._state)
         check(net, self._state, self._projection.databases)
         sources = {id: edge.source for id in net.dropped_edges if (edge := self._edge(id))}
-        with suppress(_Undone), cast(Transacts, store).transaction():
-            move(net, store, sources)
-            yield lambda text, parameters: store.rows(text, parameters, reviewed=True)
-            raise _Undone
+
+        def asks(text: str, parameters: Mapping[str, Any], /) -> Rows:
+            rows = store.rows(text, parameters, reviewed=True)
+            if self._projection.stood(store, generation):
+                return rows
+            raise StaleHandle("the graph changed while it was asked; repeat the statement")
+
+        try:
+            with suppress(_Undone), cast(Transacts, store).transaction():
+                move(net, store, sources)
+                yield asks
+                raise _Undone
+        except StoreUnavailable:
+            self._projection.let_go(self._state)
+            raise
 
     def _edge(self, id: int) -> Any:
         return self._state.edges.get(id)

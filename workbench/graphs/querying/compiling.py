@@ -95,5 +95,5 @@ def _narrowest(
 
 
 def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
+    if not isinstance(value, str) or value not in allowed:
         raise BadInput(f"{name} is one of {', '.join(allowed)}, not {value!r}")

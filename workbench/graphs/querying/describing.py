@@ -54,6 +54,10 @@ def query_nl(
     `schema` is `query_schema()` unless another is given. BadParameters, which is a TypeError,
     where the compiler returns no mapping; a spec that is wrong is `answer`'s to refuse.
     """
+    if not callable(compiler):
+        raise BadParameters(
+            f"compiler: expected a function of question and schema, not {compiler!r}"
+        )
     spec = compiler(question, query_schema() if schema is None else schema)
     if not isinstance(spec, Mapping):
         raise BadParameters(

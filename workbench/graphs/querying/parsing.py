@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from ...core.errors import BadInput
 from ...core.property_graph.records import MAX_INT, MIN_INT, Direction, Scalar
@@ -17,7 +17,6 @@ from .spec import (
     EdgePattern,
     Filter,
     NodePattern,
-    Op,
     Query,
 )
 
@@ -132,9 +131,9 @@ def _filter(condition: Any, path: str) -> Filter:
         if field not in given:
             raise BadInput(f"{path}.{field} is required")
     key, op = _name(given["property"], f"{path}.property"), given.get("op", "eq")
-    if op not in OPS:
+    if not isinstance(op, str) or op not in OPS:
         raise BadInput(f"{path}.op: unknown property filter op {op!r}; it is one of {_all(OPS)}")
-    return Filter(key, cast(Op, op), _value(op, given["value"], f"{path}.value"))
+    return Filter(key, op, _value(op, given["value"], f"{path}.value"))
 
 
 def _value(op: str, value: Any, path: str) -> Scalar | tuple[Scalar, ...]:

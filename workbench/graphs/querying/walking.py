@@ -6,6 +6,7 @@ store here can hold, such as one whose label and edge type have the same name.
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -32,7 +33,8 @@ def walked(
     edges = {edge.alias: 2 * at + 1 for at, edge in enumerate(query.edges)}
     nodes = {node.alias: 2 * at for at, node in enumerate(query.nodes)}
     places = [(alias, (edges | nodes)[alias]) for alias in query.returns]
-    rows = [{alias: walk[at] for alias, at in places} for walk in islice(walks, query.limit)]
+    most = None if query.limit is None else min(query.limit, sys.maxsize)
+    rows = [{alias: walk[at] for alias, at in places} for walk in islice(walks, most)]
     return rows, {name: walker.counts[name] for name in COUNTS}
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+
+from .counting import Counts, Statistics
 from .matching import Match
 from .text_query import TextQuery
 
@@ -24,44 +24,40 @@ class Contribution(NamedTuple):
     score: float
 
 
-@dataclass(frozen=True)
-class Statistics:
-    """Of all records with text in an index: how many, how long together, how many have a term."""
-
-    documents: int
-    length: int
-    frequencies: Sequence[int]
-
-    @cached_property
-    def rarity(self) -> list[float]:
-        """The idf of each term."""
-        return [math.log(1 + (self.documents - n + 0.5) / (n + 0.5)) for n in self.frequencies]
-
-
-def bm25_score(match: Match, query: TextQuery, statistics: Statistics) -> float:
-    """The BM25 score of a record, all its fields being one document.
+def bm25_scores(table: Counts, query: TextQuery) -> NDArray[np.float64]:
+    """The BM25 scores of records, all fields of one being one document.
 
     Lucene's idf ln(1 + (N - n + 1/2) / (n + 1/2)), which is never negative, times
     f (k1 + 1) / (f + k1 (1 - b + b length / mean length)), summed in the order of the terms.
     """
-    return sum(_worth(match, query, statistics))
+    scores = np.zeros(len(table.ids))
+    norms = _norms(table.lengths, table.statistics)
+    for i, worth in enumerate(_worths(query, table.statistics)):
+        scores += worth * table.counts[:, i] * (K1 + 1) / (table.counts[:, i] + norms)
+    return scores
 
 
 def bm25(match: Match, query: TextQuery, statistics: Statistics) -> list[Contribution]:
     """Parts of that score: a term's is divided among the fields as its occurrences are."""
     parts = []
-    for i, worth in enumerate(_worth(match, query, statistics)):
+    norm = _norms(match.length, statistics)
+    for i, worth in enumerate(_worths(query, statistics)):
         there = {name: counts[i] for name, counts in match.counts.items() if counts[i]}
         term, total = query.shown[i], match.totals[i]
-        parts += [Contribution(name, term, worth * n / total) for name, n in there.items()]
+        whole = worth * total * (K1 + 1) / (total + norm)
+        parts += [Contribution(name, term, whole * n / total) for name, n in there.items()]
     return parts
 
 
-def _worth(match: Match, query: TextQuery, statistics: Statistics) -> list[float]:
-    """What each term gives."""
-    norm = K1 * (1 - B + B * match.length * statistics.documents / statistics.length)
-    factors = zip(query.weights, statistics.rarity, match.totals, strict=True)
-    return [weight * idf * n * (K1 + 1) / (n + norm) for weight, idf, n in factors]
+def _norms(length: Any, statistics: Statistics) -> Any:
+    """What an occurrence weighs against in a record, or in records, of that length."""
+    if not statistics.length:
+        return length * 0.0
+    return K1 * (1 - B + B * length * statistics.documents / statistics.length)
+
+
+def _worths(query: TextQuery, statistics: Statistics) -> list[float]:
+    return [times * idf for times, idf in zip(query.weights, statistics.rarity, strict=True)]
 
 
 def simple(match: Match, query: TextQuery) -> list[Contribution]:
@@ -74,12 +70,12 @@ def simple(match: Match, query: TextQuery) -> list[Contribution]:
     ]
 
 
-def simple_score(match: Match, query: TextQuery) -> float:
+def simple_scores(table: Counts, query: TextQuery) -> NDArray[np.float64]:
     """The same in TongGraph's order of operations, so that equal shares are equal numbers."""
-    asked = _asked(query)
-    matched = sum(weight for i, (_, weight) in enumerate(asked) if match.totals[i])
-    fields = len(match.counts) / len(query.index.properties)
-    return 0.8 * (matched / sum(query.weights)) + 0.2 * fields
+    matched = (table.counts > 0) @ np.array(query.weights, np.int64)
+    fields = table.fields / len(query.index.properties)
+    scores: NDArray[np.float64] = 0.8 * (matched / sum(query.weights)) + 0.2 * fields
+    return scores
 
 
 def _asked(query: TextQuery) -> list[tuple[str, int]]:

@@ -68,11 +68,15 @@ class TextQuery:
 class Found(NamedTuple):
     """What tables know: they may take too many records for answers, and never too few.
 
-    `entities` ascend. `frequencies` are the records that have each term, `unsure` (ascending,
-    within `entities`) being left out of them. `documents` have `length` terms together.
+    `entities` (n,) ascend. `counts` (n, terms) are the occurrences of each term, -1 where only
+    the record can tell; None where none were counted. `frequencies` are the records that have
+    each term, `unsure` (ascending, within `entities`) being left out of them. `documents` have
+    `length` terms together.
     """
 
     entities: NDArray[np.int64]
+    lengths: NDArray[np.int64]
+    counts: NDArray[np.int64] | None
     frequencies: tuple[int, ...]
     unsure: NDArray[np.int64]
     documents: int

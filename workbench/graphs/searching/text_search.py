@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...core.errors import BadInput
 from ...core.property_graph.records import Target
+from .counting import Counts, Statistics, held, of_all, of_found
 from .filters import Filters
-from .matching import Match, is_answer, match
+from .matching import match
 from .paging import checked_page, known
 from .ranking import (
     RANKINGS,
     Contribution,
     Ranking,
-    Statistics,
     bm25,
-    bm25_score,
+    bm25_scores,
     simple,
-    simple_score,
+    simple_scores,
 )
-from .text_query import Candidates, Found, Mode, TextQuery
+from .text_query import Candidates, Mode, TextQuery
 
 if TYPE_CHECKING:
     from ..state.state import State
@@ -77,81 +78,37 @@ def search_text(
     filters.fit(index.target, "full-text index")
     if ranking not in RANKINGS:
         raise BadInput(f"ranking is one of {', '.join(RANKINGS)}, not {ranking!r}")
-    matches, statistics = _matches(state, asked, filters, candidates and candidates(asked))
-    scores = [_score(one, asked, ranking, statistics) for one in matches]
-    order = sorted(range(len(matches)), key=lambda i: (-scores[i], matches[i].record.id))
+    found = candidates and candidates(asked)
+    table = (
+        of_all(state, asked, filters)
+        if found is None
+        else of_found(state, asked, filters, found, ranking)
+    )
+    scores = _scores(table, asked, ranking)
+    best = np.lexsort((table.ids, -scores))[offset : offset + limit].tolist()
     return [
-        _hit(matches[i], scores[i], asked, simple(matches[i], asked))
-        if ranking == "simple"
-        else _hit(matches[i], scores[i], asked, bm25(matches[i], asked, statistics))
-        for i in order[offset : offset + limit]
+        _hit(state, int(table.ids[at]), float(scores[at]), asked, ranking, table.statistics)
+        for at in best
     ]
 
 
-def _matches(
-    state: State, query: TextQuery, filters: Filters, found: Found | None
-) -> tuple[list[Match], Statistics]:
-    """All answers that the filters accept, and the numbers of the whole index."""
-    if found is None:
-        return _of_all(state, query, filters)
-    return _of_candidates(state, query, filters, found)
-
-
-def _of_all(state: State, query: TextQuery, filters: Filters) -> tuple[list[Match], Statistics]:
-    documents = length = 0
-    frequencies, matches = [0] * len(query.shown), list[Match]()
-    for record in state.nodes if query.index.target == "node" else state.edges:
-        one = match(record, query)
-        documents += one.length > 0
-        length += one.length
-        if not one.counts:
-            continue
-        _count(frequencies, one)
-        if is_answer(one, query) and filters.accept(record):
-            matches.append(one)
-    return matches, Statistics(documents, length, frequencies)
-
-
-def _of_candidates(
-    state: State, query: TextQuery, filters: Filters, found: Found
-) -> tuple[list[Match], Statistics]:
-    """The same, of records that may be answers; those that a filter stops are not looked at.
-
-    Those with a phrase are still to be counted, as are all that the tables are unsure of.
-    """
-    held = state.nodes if query.index.target == "node" else state.edges
-    frequencies = [0] if query.phrase else list(found.frequencies)
-    uncounted = found.entities if query.phrase else found.unsure
-    chosen, matches = found.entities, list[Match]()
-    if filters:
-        survivors = filters.survivors(state, query.index.target)
-        chosen = chosen[np.isin(chosen, np.union1d(survivors, uncounted))]
-    count = set(uncounted.tolist())
-    for id in chosen.tolist():
-        record = held.get(id)
-        if record is None:
-            continue
-        one = match(record, query)
-        if id in count:
-            _count(frequencies, one)
-        if is_answer(one, query) and filters.accept(record):
-            matches.append(one)
-    return matches, Statistics(found.documents, found.length, frequencies)
-
-
-def _count(frequencies: list[int], match: Match) -> None:
-    for i, total in enumerate(match.totals):
-        frequencies[i] += total > 0
-
-
-def _score(match: Match, query: TextQuery, ranking: Ranking, statistics: Statistics) -> float:
+def _scores(table: Counts, query: TextQuery, ranking: Ranking) -> NDArray[np.float64]:
     if ranking == "simple":
-        return simple_score(match, query)
-    return bm25_score(match, query, statistics)
+        return simple_scores(table, query)
+    return bm25_scores(table, query)
 
 
 def _hit(
-    match: Match, score: float, query: TextQuery, contributions: Sequence[Contribution]
+    state: State,
+    id: int,
+    score: float,
+    query: TextQuery,
+    ranking: Ranking,
+    statistics: Statistics,
 ) -> TextHit:
-    fields = tuple(name for name in query.index.properties if name in match.counts)
-    return TextHit(query.index.target, match.record.id, score, fields, tuple(contributions))
+    """What is shown is looked at once more, field by field."""
+    index = query.index
+    one = match(held(state, index.target).get(id), query)
+    fields = tuple(name for name in index.properties if name in one.counts)
+    parts = simple(one, query) if ranking == "simple" else bm25(one, query, statistics)
+    return TextHit(index.target, id, score, fields, tuple(parts))

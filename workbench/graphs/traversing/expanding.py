@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -97,6 +97,20 @@ def count_of(value: object, name: str) -> int:
     if not whole or int(value) < 0:  # type: ignore[call-overload]
         raise BadInput(f"{name} must be a whole number from 0, not {value!r}")
     return int(value)  # type: ignore[call-overload, no-any-return]
+
+
+def ids_in(value: object, name: str) -> list[object]:
+    """What a list of ids holds, unchecked; BadInput for what is no list."""
+    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
+        raise BadInput(f"{name} must be a list of ids, not {value!r}")
+    return list(value)
+
+
+def key_of(value: object, name: str) -> str:
+    """BadInput for what is no name."""
+    if not isinstance(value, str) or not value:
+        raise BadInput(f"{name} must be a text that is not empty, not {value!r}")
+    return value
 
 
 def fraction_of(value: object, name: str) -> float:

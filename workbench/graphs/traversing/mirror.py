@@ -21,6 +21,8 @@ _FEW = 96  # nodes from which on arrays are faster than a loop (measured, 400,00
 class Mirror:
     """A state that is walked on."""
 
+    __slots__ = ("_edges", "state")  # one is made for each call
+
     def __init__(self, state: State) -> None:
         self.state, self._edges = state, state.edges
 
@@ -83,9 +85,11 @@ class Mirror:
         most: int | None,
     ) -> list[list[int]]:
         found: list[list[int]] = []
-        seen, layer = set(starts), list(starts)
+        if most == 0:
+            return found
+        seen, layer = set(starts), starts
         beside = self._edges.beside(direction, edge_type)
-        while len(found) != most and len(layer) <= _FEW:
+        while len(layer) <= _FEW:
             fresh = []
             for node in layer:
                 for other in beside(node):
@@ -95,9 +99,9 @@ class Mirror:
             if not fresh:
                 return found
             found.append(fresh)
+            if len(found) == most:
+                return found
             layer = fresh
-        if len(found) == most:
-            return found
         adjacency = self.state.adjacency
         half, slots = adjacency.half(direction, edge_type), adjacency.slots
         wide = discovered(half, slots.of(layer), slots.of(seen))

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from ...core.property_graph.records import Direction
-from .expanding import Expands, bad_weight, direction_of, node_of, type_of
+from .expanding import Expands, bad_weight, direction_of, key_of, node_of, type_of
 from .far import Far, Uncounted
 from .mirror import Mirror
 from .walking import Walked, expands
@@ -48,6 +48,8 @@ def shortest_path(
     """
     walked, way, kind = expands(graph), direction_of(direction), type_of(edge_type)
     source, goal = node_of(walked, start, "start"), node_of(walked, target, "target")
+    if weight_property is not None:
+        key_of(weight_property, "weight_property")
     search = _Search(walked, way, kind, weight_property, compat=compat)
     if isinstance(walked, Mirror) and not compat:
         with suppress(_TooFar):

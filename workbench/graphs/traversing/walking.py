@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from ...core.errors import BadInput
 from ..state import State
-from .expanding import Expands, count_of, direction_of, node_of, nodes_of, type_of
+from .expanding import Expands, count_of, direction_of, ids_in, node_of, nodes_of, type_of
 from .mirror import Mirror
 
 Walked: TypeAlias = State | Expands
@@ -59,7 +59,7 @@ def frontier(
     The starts without repeats for 0 steps; none where the graph is exhausted before.
     """
     walked, way, kind = expands(graph), direction_of(direction), type_of(edge_type)
-    held, count = nodes_of(walked, list(starts), "starts"), count_of(steps, "steps")
+    held, count = nodes_of(walked, ids_in(starts, "starts"), "starts"), count_of(steps, "steps")
     if not count:
         return held
     layers = walked.layers(held, way, kind, count)

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 # Counting fill edges costs a pass over the neighbours' neighbours: beyond this many variables
 # only the least clique is looked for.
 _FILL_VARIABLES = 3000
+# The log2 of the states of a clique at which looking for an order ends: 32 GiB of weights, which
+# nobody allows. Wide graphs of 100,000 variables would take hours to order to their end.
+_HOPELESS = 32.0
 
 Graph = dict[int, set[int]]
 
@@ -20,12 +23,15 @@ class Order:
 
     Boundaries are in the order of elimination, kept variables last. `clique_states` are the
     states of the largest clique (a variable and its boundary), `all_states` of all together.
+    Where the search ended at a clique too large for any use, it is not `complete`: the order
+    stops there, and that clique is the largest that is known of.
     """
 
     variables: tuple[int, ...]
     boundaries: tuple[tuple[int, ...], ...]
     clique_states: int
     all_states: int
+    complete: bool = True
 
 
 def graph_of(scopes: Iterable[Sequence[int]], variables: Iterable[int]) -> Graph:
@@ -49,7 +55,14 @@ def ordered(graph: Graph, cards: Mapping[int, int], kept: Sequence[int] = ()) ->
     if len(graph) <= _FILL_VARIABLES:
         orders.append(_greedy(graph, cards, kept, _fill))
     # Of orders that take about as much (within 2 x), the one whose largest table is least.
-    return min(orders, key=lambda order: (order.all_states.bit_length(), order.clique_states))
+    return min(
+        orders,
+        key=lambda order: (
+            not order.complete,
+            order.all_states.bit_length(),
+            order.clique_states,
+        ),
+    )
 
 
 _Cost = Callable[[Graph, Mapping[int, float], int], tuple[float, float]]
@@ -84,6 +97,8 @@ def _greedy(given: Graph, cards: Mapping[int, int], kept: Sequence[int], cost: _
         near = graph.pop(variable)
         order.append(variable)
         near_by.append(near)
+        if price[cost is _fill] > _HOPELESS:
+            return _order(order, near_by, cards, kept, complete=False)
         for other in _joined(graph, variable, near, wide=cost is _fill):
             if other in costs:
                 costs[other] = cost(graph, sizes, other)
@@ -93,10 +108,13 @@ def _greedy(given: Graph, cards: Mapping[int, int], kept: Sequence[int], cost: _
 
 def _swept(given: Graph, cards: Mapping[int, int], kept: Sequence[int]) -> Order:
     graph = {variable: set(near) for variable, near in given.items()}
+    sizes = {variable: math.log2(cards[variable]) for variable in graph}
     order = [variable for variable in _walk(given) if variable not in kept]
-    near_by = []
+    near_by: list[set[int]] = []
     for variable in order:
         near_by.append(graph.pop(variable))
+        if math.fsum(sizes[one] for one in (variable, *near_by[-1])) > _HOPELESS:
+            return _order(order[: len(near_by)], near_by, cards, kept, complete=False)
         _joined(graph, variable, near_by[-1], wide=False)
     return _order(order, near_by, cards, kept)
 
@@ -142,13 +160,18 @@ def _order(
     near_by: Sequence[set[int]],
     cards: Mapping[int, int],
     kept: Sequence[int],
+    *,
+    complete: bool = True,
 ) -> Order:
     place = {variable: at for at, variable in enumerate((*variables, *kept))}
-    boundaries = tuple(tuple(sorted(near, key=place.__getitem__)) for near in near_by)
+    last = len(place)  # where those stand that an order did not come to
+    boundaries = tuple(
+        tuple(sorted(near, key=lambda other: (place.get(other, last), other))) for near in near_by
+    )
     states = [
         cards[variable] * math.prod(cards[other] for other in boundary)
         for variable, boundary in zip(variables, boundaries, strict=True)
     ]
     # What is left at the end is one table over the kept variables.
     rest = math.prod(cards[variable] for variable in kept)
-    return Order(tuple(variables), boundaries, max([*states, rest]), sum(states) + rest)
+    return Order(tuple(variables), boundaries, max([*states, rest]), sum(states) + rest, complete)

@@ -41,7 +41,7 @@ class Exact:
     """An elimination, done as far as it is cheap; the rest waits for `finish`.
 
     `clique_states` is the largest table that the whole takes, `all_states` what the cliques of
-    the loops take together: both are known before that work begins.
+    the loops take together: both are known before that work begins, as far as it makes sense.
     """
 
     def __init__(self, task: Task) -> None:
@@ -64,7 +64,9 @@ class Exact:
 
     def excess(self, limit: int) -> str:
         """What exceeds `limit` states a table; empty where nothing does."""
-        if self.clique_states > limit:
+        if not self.core.order.complete:
+            told = f"exact inference takes a table of {self.clique_states:,} states or more"
+        elif self.clique_states > limit:
             told = f"exact inference takes a table of {self.clique_states:,} states"
         elif self.all_states > _ALL_CLIQUES * limit:
             told = f"exact inference takes tables of {self.all_states:,} states together"

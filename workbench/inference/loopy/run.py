@@ -55,7 +55,7 @@ def loopy(
     Exact on trees, approximate on cycles. Same input, same bits. BadInput where the evidence
     leaves a variable no state, as far as messages see it.
     """
-    options = _checked(product, schedule, damping, tolerance, max_sweeps)
+    options = checked_options(product, schedule, damping, tolerance, max_sweeps)
     layout = Layout.of(network, observed)
     run = schedules.synchronous if schedule == "synchronous" else schedules.residual
     try:
@@ -74,21 +74,25 @@ def loopy(
     )
 
 
-def _checked(
+def checked_options(
     product: str, schedule: str, damping: float, tolerance: float, max_sweeps: int
 ) -> schedules.Options:
+    """BadInput names the option that is wrong."""
     if product not in ("sum", "max"):
         raise BadInput(f"product: expected 'sum' or 'max', seen {product!r}")
     if schedule not in ("synchronous", "residual"):
         raise BadInput(f"schedule: expected 'synchronous' or 'residual', seen {schedule!r}")
+    for name, value in (("damping", damping), ("tolerance", tolerance), ("max_sweeps", max_sweeps)):
+        if isinstance(value, bool) or not isinstance(value, float | int):
+            raise BadInput(f"{name} is a number, not {value!r}")
     if not 0.0 <= damping < 1.0:
         raise BadInput(
             f"damping must be between 0.0 and 1.0, seen {damping!r}; at 1.0 no message would move"
         )
     if not 0.0 <= tolerance < np.inf:
         raise BadInput(f"tolerance must be finite and non-negative, seen {tolerance!r}")
-    if max_sweeps < 0:
-        raise BadInput(f"max_sweeps: expected a number from 0 on, seen {max_sweeps!r}")
+    if max_sweeps < 0 or not isinstance(max_sweeps, int):
+        raise BadInput(f"max_sweeps: expected a whole number from 0 on, seen {max_sweeps!r}")
     return schedules.Options("max" if product == "max" else "sum", damping, tolerance, max_sweeps)
 
 

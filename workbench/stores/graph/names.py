@@ -36,6 +36,10 @@ class Names:
     def admit(self, labels: Collection[str] = (), types: Collection[str] = ()) -> None:
         """BadInput where one of these cannot be a new label or relationship type."""
         for name in (*labels, *types):
+            if not name.strip():
+                raise BadInput(
+                    f"a label or type is not blank on this engine, found {name!r}; rename it"
+                )
             if not self._unfit.isdisjoint(name):
                 raise BadInput(
                     f"a label or relationship type on this engine has none of the characters "

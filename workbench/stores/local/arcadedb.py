@@ -17,7 +17,18 @@ from pathlib import Path
 from typing import Any
 
 from ...core.errors import EngineNotInstalled, StoreUnavailable
-from .process import Running, adopt, free_port, spawn, tail, terminate, wait_until, write_private
+from .process import (
+    Running,
+    adopt,
+    free_port,
+    recall,
+    remember,
+    spawn,
+    tail,
+    terminate,
+    wait_until,
+    write_private,
+)
 from .server import accounts
 
 DATABASE = "bench"
@@ -70,6 +81,7 @@ class ArcadeServer:
 
     def launch(self) -> Running:
         home = _home()
+        self._end_half_started()
         self._seed_accounts()
         bolt, http = free_port(), free_port()
         log = self.folder / "arcadedb.log"
@@ -84,6 +96,7 @@ class ArcadeServer:
         settings = [f"-Darcadedb.{key}={value}" for key, value in self._settings(bolt, http)]
         pid = spawn([*java, *settings, _MAIN], folder=self.folder, log=log)
         running = adopt(pid, {"host": "127.0.0.1", "port": bolt, "http": http})
+        remember(self._launched, running)
         ready = wait_until(lambda: _ready(http) or not running.alive, 60)
         if not ready or not running.alive:
             terminate(running, by=signal.SIGTERM, grace=2)
@@ -96,6 +109,16 @@ class ArcadeServer:
     def passwords(self) -> dict[str, str]:
         """The passwords of `root`, `writer` and `reader`."""
         return accounts(self.folder, *_USERS)
+
+    @property
+    def _launched(self) -> Path:
+        return self.folder / "launched.json"
+
+    def _end_half_started(self) -> None:
+        """End a server whose starter was killed before it told of it: it holds the databases."""
+        left = recall(self._launched)
+        if left is not None:
+            terminate(left, by=signal.SIGTERM, grace=15)
 
     def _settings(self, bolt: int, http: int) -> list[tuple[str, Any]]:
         own = {

@@ -1,0 +1,29 @@
+"""Interrupts, as a person's in a notebook: a SIGINT to the main thread, at a moment by chance."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+from typing import Any
+
+
+def interrupted(call: Callable[[], Any], after: float) -> bool:
+    """Run a call, and interrupt it after some seconds; False where it was done before."""
+    main, done = threading.get_ident(), threading.Event()
+
+    def interrupt() -> None:
+        if not done.wait(after):
+            signal.pthread_kill(main, signal.SIGINT)
+
+    timer = threading.Thread(target=interrupt)
+    try:
+        timer.start()
+        call()
+        done.set()
+        timer.join()
+    except KeyboardInterrupt:
+        done.set()
+        timer.join()
+        return True
+    return False
