@@ -95,3 +95,13 @@ def test_the_past_is_asked_as_the_present_is(bench: Bench) -> None:
             rows = before.cypher("MATCH (a)-[r]->(b) RETURN b.external_id AS b").records
         assert rows == [{"b": "b"}]
         assert [change.reason for change in graph.log()] == ["add_nodes", "add_edge", "delete_node"]
+
+
+def test_a_graph_that_was_never_asked_in_cypher_goes_without_a_graph_server(tmp_path: Path) -> None:
+    with wb.open(tmp_path / "bench", linger=0.2) as bench:
+        with bench.property_graphs.make("plain") as graph:
+            graph.add_node("a")
+        bench.property_graphs.drop("plain")
+        states = {row[0]: row[4] for row in bench.status().values}
+        bench.stop()
+    assert states["graph"] == "starts on first use"

@@ -152,7 +152,13 @@ class Places:
                 self._databases.drop(name)
 
     def drop_all(self) -> None:
-        """Every database of this graph here, whoever made it."""
+        """Every database of this graph here, whoever made it.
+
+        A graph that no database follows was never asked in Cypher, and the server need not start
+        for it; what snapshots of it left, if anything, goes at the next opening.
+        """
+        if not self._store.rows(_THERE, {"graph": self._graph}, reviewed=True).values:
+            return
         for name in self._databases.names():
             if name.startswith(self._prefix):
                 self.forget(name)
