@@ -222,6 +222,8 @@ def test_medium_networks_agree_with_agrum():
     """In a process of its own: aGrUM crashes where warnings are errors, as in these tests."""
     command = [sys.executable, "-m", "tests.inference.against_library", "0", "30"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=ROOT)
+    if "libgomp" in done.stderr:
+        pytest.skip("aGrUM needs OpenMP's library: apt-get install libgomp1")
     assert done.returncode == 0, done.stderr
     assert "30 equal aGrUM to 1e-9, 30 of them by junction tree" in done.stdout
 

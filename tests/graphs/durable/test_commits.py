@@ -195,10 +195,10 @@ def test_the_texts_of_an_index_follow_the_records(tables: Tables, tong: Postgres
     tables.commit(Change(nodes=[with_bio, BERT]), expecting=0)
     tables.commit(Change(text_indexes=[index]), expecting=1)
     query = f"SELECT entity, words::text FROM tong_texts WHERE graph = {tables._graph} ORDER BY 1"
-    assert tong.rows(query).values == [(0, "'database' 'graph'")]
+    assert tong.rows(query).values == [(0, "'database':1 'graph':1")]
     tables.commit(Change(nodes=[replace(BERT, properties={"bio": "tree"})]), expecting=2)
     tables.commit(Change(dropped_nodes=[0]), expecting=3)
-    assert tong.rows(query).values == [(1, "'tree'")]
+    assert tong.rows(query).values == [(1, "'tree':1")]
     tables.commit(Change(dropped_text_indexes=["t"]), expecting=4)
     assert tong.rows(query).values == []
 

@@ -118,4 +118,4 @@ def test_the_texts_of_a_filled_model_are_there(tables: Tables, tong: Postgres) -
                   text_indexes=[TextIndex("t", "node", ("bio",))])  # fmt: skip
     tables.fill(model)
     query = f"SELECT entity, words::text FROM tong_texts WHERE graph = {tables._graph}"
-    assert tong.rows(query).values == [(0, "'tree'")]
+    assert tong.rows(query).values == [(0, "'tree':1")]

@@ -17,6 +17,8 @@ def interrupted(call: Callable[[], Any], after: float) -> bool:
             signal.pthread_kill(main, signal.SIGINT)
 
     timer = threading.Thread(target=interrupt)
+    # A process that was started in the background of a script ignores this signal.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         timer.start()
         call()
@@ -26,4 +28,6 @@ def interrupted(call: Callable[[], Any], after: float) -> bool:
         done.set()
         timer.join()
         return True
+    finally:
+        signal.signal(signal.SIGINT, before)
     return False
