@@ -75,6 +75,13 @@ class Sessions:
         except psycopg.Error as error:
             with translated("COMMIT", where=self.where):
                 raise error
+        except Exception:
+            raise
+        except BaseException:
+            # It may have cut off what begins or ends a transaction, which psycopg then counts
+            # wrongly for ever; the server undoes what the session leaves.
+            session.close()
+            raise
         finally:
             self.in_transaction = outer
 
