@@ -7,7 +7,7 @@ from random import Random
 
 import numpy as np
 
-from tests.inference.library import Library
+from tests.inference.agrum import Library
 from tests.inference.models import Model
 from workbench.core.property_graph.belief import BINARY, Factor, FactorTable, Variable
 from workbench.inference.answers import beliefs

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from random import Random
 
 from tests.inference import checks
+from tests.inference.agrum import Library
 from tests.inference.brute import Brute
-from tests.inference.library import Library
 from tests.inference.models import medium, small
 from workbench.inference.answers import beliefs, joint
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ...core.collections.definition import Metric
 from ...core.errors import BadInput, NotSupported
-from .rows.library import faiss
+from .rows.faiss_library import faiss
 
 _METRICS: dict[int, Metric] = {
     faiss.METRIC_L2: "euclidean",

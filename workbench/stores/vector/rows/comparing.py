@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from ....core.collections.definition import LOWER_IS_BETTER, Metric
 from ....core.errors import BadInput
+from .faiss_library import faiss
 from .held import LONGEST, SHORTEST, Doubles, Floats, Held, Positions, bits_of
-from .library import faiss
 
 BY_FAISS: frozenset[Metric] = frozenset({"cosine", "dot", "euclidean"})
 _CHUNK = 512  # rows taken to double precision at once: they stay in the processor's cache

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from ....core.collections.definition import Metric
 from .comparing import BY_FAISS, Query, is_fast, reach
+from .faiss_library import faiss
 from .held import Held, Positions
-from .library import faiss
 
 _LARGEST = 64 * 1024**2  # bytes of vectors: beyond, memory matters more
 _GREATEST = 60_000.0  # components that half precision holds

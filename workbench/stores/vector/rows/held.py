@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ....core.collections.definition import Metric, VectorSpace
 from ....core.errors import BadInput
-from .library import faiss
+from .faiss_library import faiss
 
 SHORTEST, LONGEST = 1e-12, 1e12  # lengths whose squares and products single precision holds
 _CHUNK = 1024  # rows that are taken to double precision at once

@@ -8,8 +8,8 @@ import numpy as np
 
 from ....core.collections.definition import Metric
 from .comparing import Query
+from .faiss_library import faiss
 from .held import Floats, Held, Positions
-from .library import faiss
 from .threads import Threads
 
 _CHUNK = 16384  # rows that are made comparable at once

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from .library import faiss
+from .faiss_library import faiss
 
 
 class Threads:
